@@ -1,0 +1,134 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// `ALEX_STATIC=1` links the functions into one static file each (guides/decisions/003-static-functions.md); `alex package` sets it.
+let isStatic = Context.environment["ALEX_STATIC"] != nil
+
+/// What libcurl pulls in when it is linked statically.
+let curlLibraries: [LinkerSetting] =
+    isStatic
+    ? ["curl", "nghttp2", "ssl", "crypto", "z"].map { .linkedLibrary($0) } : []
+
+let nio: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let functions = ["Planner", "Tagger", "Reporter", "Charter", "Retirement", "API"]
+
+/// A room: its name, what it may see, what it embeds.
+func room(_ name: String, sees: [Target.Dependency] = [], excludes: [String] = [], embeds: [String] = [])
+    -> Target
+{
+    .target(name: name, dependencies: sees, exclude: excludes, resources: embeds.map { .embedInCode($0) })
+}
+
+func system(_ name: String, _ library: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: isStatic ? nil : library, providers: [.apt([apt])])
+}
+
+/// A door: one executable for each deployable.
+func bootstrap(_ name: String, sees: [Target.Dependency] = ["Functions"]) -> Target {
+    .executableTarget(
+        name: name, dependencies: sees, path: "Sources/Functions/Bootstraps/\(name)",
+        linkerSettings: curlLibraries)
+}
+
+func tests(of name: String, sees: [Target.Dependency] = [], fixtures: Bool = false) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: sees + ["Fakes"])
+}
+
+let package = Package(
+    name: "alex",
+    products: functions.map { .executable(name: $0, targets: [$0]) } + [
+        .executable(name: "Echo", targets: ["Echo"]),
+        .executable(name: "alex", targets: ["CommandLine"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
+    targets: [
+        // Ground floor: no I/O, no clock, no chance of its own.
+        room("Quantities"),
+        room("Finance", sees: ["Quantities"]),
+        room("Wire", sees: ["Quantities"]),
+        room("SigV4", sees: ["Wire", "Quantities", "COpenSSL"]),
+
+        // First floor: knows AWS and HTTP, has never heard of Finance.
+        room("Transport", sees: ["Wire", "CCurl"] + (isStatic ? ["CurlStubs"] : [])),
+        room("AWSClient", sees: ["Wire", "SigV4", "Quantities"]),
+        room("DataAPIClient", sees: ["AWSClient", "Wire", "Quantities"]),
+        room("BedrockClient", sees: ["AWSClient", "Wire", "Quantities"]),
+        room("LambdaRuntime", sees: ["Wire", "Quantities"]),
+
+        // Second floor: the product.
+        room(
+            "Store", sees: ["Finance", "DataAPIClient", "Wire", "Quantities"],
+            embeds: ["Schema/001_initial.sql", "Schema/002_pipeline.sql"]),
+        room(
+            "Agents", sees: ["Finance", "BedrockClient", "Wire", "Quantities"],
+            embeds: [
+                "Planner/PlannerPrompt.md", "Tagger/TaggerPrompt.md", "Reporter/ReporterPrompt.md",
+                "Charter/CharterPrompt.md", "Retirement/RetirementPrompt.md",
+            ]),
+
+        // Third floor: the doors.
+        room(
+            "Functions",
+            sees: [
+                "Agents", "AWSClient", "BedrockClient", "COpenSSL", "DataAPIClient", "Finance",
+                "LambdaRuntime",
+                "Quantities", "Store", "Transport", "Wire",
+            ], excludes: ["Bootstraps"]),
+        bootstrap("Echo", sees: ["LambdaRuntime", "Wire"]),
+
+        // The garden: never deployed.
+        room("LocalCloud", sees: ["Wire", "SigV4", "Quantities", "CPostgres", "COpenSSL", nio, nioHTTP1]),
+        .executableTarget(
+            name: "CommandLine",
+            dependencies: [
+                "AWSClient", "DataAPIClient", "Finance", "Functions", "LocalCloud", "Quantities", "Store",
+                "Transport",
+                "Wire", argumentParser,
+            ]),
+
+        // The cellar: system libraries.
+        system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
+        system("COpenSSL", "libcrypto", apt: "libssl-dev"),
+        system("CPostgres", "libpq", apt: "libpq-dev"),
+        .target(name: "CurlStubs"),
+
+        .target(
+            name: "Fakes", dependencies: ["Wire", "BedrockClient", "LambdaRuntime", "Quantities", "Finance"],
+            path: "Tests/Fakes"),
+        tests(of: "Quantities", sees: ["Quantities"]),
+        tests(of: "Finance", sees: ["Finance", "Quantities"]),
+        tests(of: "Wire", sees: ["Wire", "Quantities"]),
+        tests(of: "SigV4", sees: ["SigV4", "Wire", "Quantities"]),
+        tests(of: "Transport", sees: ["Transport", "Wire"]),
+        tests(of: "AWSClient", sees: ["AWSClient", "SigV4", "Transport", "Wire", "Quantities"]),
+        tests(of: "DataAPIClient", sees: ["DataAPIClient", "AWSClient", "Wire", "Quantities"]),
+        tests(of: "BedrockClient", sees: ["BedrockClient", "AWSClient", "Wire"]),
+        tests(of: "LambdaRuntime", sees: ["LambdaRuntime", "Wire", "Quantities"]),
+        tests(
+            of: "Store",
+            sees: [
+                "Store", "DataAPIClient", "AWSClient", "LocalCloud", "Transport", "Finance", "Wire",
+                "Quantities",
+            ]),
+        tests(of: "Agents", sees: ["Agents", "BedrockClient", "Finance", "Wire", "Quantities"]),
+        tests(
+            of: "Functions",
+            sees: [
+                "Functions", "Agents", "AWSClient", "BedrockClient", "COpenSSL", "DataAPIClient", "Finance",
+                "LambdaRuntime",
+                "LocalCloud", "Store", "Transport", "Wire", "Quantities",
+            ]),
+        tests(
+            of: "LocalCloud",
+            sees: ["LocalCloud", "DataAPIClient", "AWSClient", "SigV4", "Transport", "Wire", "Quantities"]),
+        tests(of: "CommandLine", sees: ["CommandLine", "Finance", "Wire", "Quantities"]),
+        tests(of: "House", sees: ["AWSClient", "LocalCloud", "Store", "Transport", "Wire", "Quantities"]),
+        tests(of: "Tidy"),
+    ] + functions.map { bootstrap($0) }
+)

@@ -1,0 +1,118 @@
+/// An exact decimal number: `coefficient x 10^-scale`.
+///
+/// Carries money, quantities and PostgreSQL's `NUMERIC` without a detour through binary floating point. The coefficient has up to
+/// ``maximumDigits`` digits, which holds the product of a `numeric(20,8)` quantity and a `numeric(12,4)` price with room to spare.
+/// Foundation has a type of the same name; linking it would double the size of every function
+/// (guides/decisions/002-no-foundation-in-functions.md).
+package struct Decimal: Sendable {
+    package let coefficient: Int128
+    /// Digits after the point, 0...``maximumScale``.
+    package let scale: Int
+
+    package static let maximumDigits = 36
+    package static let maximumScale = 18
+    package static let zero = Decimal(0)
+
+    static let largestCoefficient = powerOfTen(maximumDigits) - 1
+
+    /// Drops trailing zeros after the point, so that equal numbers have equal parts.
+    package init(coefficient: Int128, scale: Int) {
+        precondition((0...2 * Self.maximumScale).contains(scale), "scale out of range")
+        var coefficient = coefficient
+        var scale = scale
+        if scale > Self.maximumScale {
+            coefficient = Self.roundedQuotient(coefficient, Self.powerOfTen(scale - Self.maximumScale))
+            scale = Self.maximumScale
+        }
+        while scale > 0 && coefficient % 10 == 0 {
+            coefficient /= 10
+            scale -= 1
+        }
+        precondition(coefficient.magnitude <= Self.largestCoefficient.magnitude, "Decimal overflow")
+        self.coefficient = coefficient
+        self.scale = scale
+    }
+
+    package init(_ integer: Int) {
+        self.init(coefficient: Int128(integer), scale: 0)
+    }
+
+    /// Statistics to money, on purpose and with a stated precision; `nil` when not finite or too large.
+    package init?(rounding value: Double, fractionDigits: Int) {
+        guard value.isFinite, (0...Self.maximumScale).contains(fractionDigits) else { return nil }
+        let scaled = value * Double(Self.powerOfTen(fractionDigits))
+        guard scaled.magnitude < 1e30 else { return nil }
+        self.init(coefficient: Int128(scaled.rounded(.toNearestOrAwayFromZero)), scale: fractionDigits)
+    }
+
+    /// Money to statistics, on purpose: the nearest `Double`.
+    package var approximate: Double { Double(coefficient) / Double(Self.powerOfTen(scale)) }
+
+    package var isNegative: Bool { coefficient < 0 }
+    package var magnitude: Decimal { coefficient < 0 ? -self : self }
+
+    static func powerOfTen(_ exponent: Int) -> Int128 {
+        (0..<exponent).reduce(Int128(1)) { power, _ in power * 10 }
+    }
+
+    /// Half away from zero, as PostgreSQL rounds `NUMERIC`.
+    static func roundedQuotient(_ numerator: Int128, _ denominator: Int128) -> Int128 {
+        let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
+        guard remainder.magnitude * 2 >= denominator.magnitude else { return quotient }
+        return quotient + ((numerator < 0) == (denominator < 0) ? 1 : -1)
+    }
+}
+
+extension Decimal: Hashable, Comparable {
+    package static func < (left: Decimal, right: Decimal) -> Bool {
+        let (left, right, _) = aligned(left, right)
+        return left < right
+    }
+}
+
+extension Decimal {
+    package static func + (left: Decimal, right: Decimal) -> Decimal {
+        let (left, right, scale) = aligned(left, right)
+        return Decimal(coefficient: left + right, scale: scale)
+    }
+
+    package static func - (left: Decimal, right: Decimal) -> Decimal { left + -right }
+
+    package static prefix func - (value: Decimal) -> Decimal {
+        Decimal(coefficient: -value.coefficient, scale: value.scale)
+    }
+
+    package static func * (left: Decimal, right: Decimal) -> Decimal {
+        Decimal(coefficient: left.coefficient * right.coefficient, scale: left.scale + right.scale)
+    }
+
+    package static func += (left: inout Decimal, right: Decimal) { left = left + right }
+
+    /// `nil` when the divisor is zero.
+    package func divided(by divisor: Decimal, fractionDigits: Int) -> Decimal? {
+        guard divisor.coefficient != 0 else { return nil }
+        let shift = fractionDigits + divisor.scale - scale
+        let numerator = shift > 0 ? coefficient * Self.powerOfTen(shift) : coefficient
+        let denominator = shift < 0 ? divisor.coefficient * Self.powerOfTen(-shift) : divisor.coefficient
+        return Decimal(coefficient: Self.roundedQuotient(numerator, denominator), scale: fractionDigits)
+    }
+
+    /// Rounds half away from zero; a number with fewer digits stays as it is.
+    package func rounded(fractionDigits: Int) -> Decimal {
+        guard scale > fractionDigits else { return self }
+        let quotient = Self.roundedQuotient(coefficient, Self.powerOfTen(scale - fractionDigits))
+        return Decimal(coefficient: quotient, scale: fractionDigits)
+    }
+
+    private static func aligned(_ left: Decimal, _ right: Decimal) -> (Int128, Int128, scale: Int) {
+        let scale = max(left.scale, right.scale)
+        return (
+            left.coefficient * powerOfTen(scale - left.scale),
+            right.coefficient * powerOfTen(scale - right.scale), scale
+        )
+    }
+}
+
+extension Decimal: ExpressibleByIntegerLiteral {
+    package init(integerLiteral value: Int) { self.init(value) }
+}
