@@ -45,6 +45,13 @@ package struct Deployment: Sendable {
         return value
     }
 
+    /// The parts between commas.
+    package func list(_ name: String) -> [String] {
+        variable(name).split(separator: ",").map { part in
+            String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        }
+    }
+
     /// A whole number of seconds; `standard` when the variable is absent or not a positive number.
     package func seconds(_ name: String, default standard: Int) -> Duration {
         .seconds(Int(variable(name)).flatMap { $0 > 0 ? $0 : nil } ?? standard)
