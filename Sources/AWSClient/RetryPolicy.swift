@@ -5,7 +5,8 @@ package struct RetryPolicy: Sendable {
     /// How often a call is sent in all.
     package let attempts: Int
     let random: @Sendable () -> Double
-    let sleep: @Sendable (Duration) async throws -> Void
+    /// How this process waits; throws when the task is cancelled.
+    package let sleep: @Sendable (Duration) async throws -> Void
 
     package static let longestWait = Duration.seconds(20)
     package static let standardAttempts = 3
