@@ -1,0 +1,80 @@
+import AWSClient
+import BedrockClient
+import DataAPIClient
+import Store
+import Transport
+import Wire
+
+/// What a function was deployed with: the environment, read once at the door. Below it nobody looks.
+///
+/// The variables and their meaning are listed in `.env.example`.
+package struct Deployment: Sendable {
+    package let aws: AWSConfiguration
+    package let transport: any HTTPTransport
+    private let environment: [String: String]
+
+    /// - Throws: ``DeploymentFailure`` naming every variable of `needs` that is not set.
+    package init(_ environment: [String: String], needs: [Need]) throws {
+        let missing = needs.flatMap(\.variables).filter { (environment[$0] ?? "").isEmpty }
+        guard missing.isEmpty else { throw DeploymentFailure(missingVariables: missing) }
+        let transport = try CurlTransport(
+            certificateBundle: CurlTransport.certificateBundle(environment: environment))
+        aws = try AWSConfiguration(environment: environment, transport: transport)
+        self.transport = transport
+        self.environment = environment
+    }
+
+    package enum Need: Sendable {
+        case database
+        case model
+        case queue
+        case identity
+
+        var variables: [String] {
+            switch self {
+            case .database: ["AURORA_CLUSTER_ARN", "AURORA_SECRET_ARN"]
+            case .model: ["BEDROCK_MODEL_ID"]
+            case .queue: ["SQS_QUEUE_URL"]
+            case .identity: ["CLERK_JWKS_URL", "CLERK_ISSUER"]
+            }
+        }
+    }
+
+    package func variable(_ name: String, default standard: String = "") -> String {
+        guard let value = environment[name], !value.isEmpty else { return standard }
+        return value
+    }
+
+    /// The parts between commas.
+    package func list(_ name: String) -> [String] {
+        variable(name).split(separator: ",").map { part in
+            String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        }
+    }
+
+    /// A whole number of seconds; `standard` when the variable is absent or not a positive number.
+    package func seconds(_ name: String, default standard: Int) -> Duration {
+        .seconds(Int(variable(name)).flatMap { $0 > 0 ? $0 : nil } ?? standard)
+    }
+
+    package var database: DataAPIClient {
+        DataAPIClient(
+            cluster: variable("AURORA_CLUSTER_ARN"), secret: variable("AURORA_SECRET_ARN"),
+            database: variable("AURORA_DATABASE", default: "alex"), configuration: aws)
+    }
+
+    package var model: any LanguageModel {
+        BedrockModel(
+            modelID: variable("BEDROCK_MODEL_ID"),
+            configuration: aws.inRegion(variable("BEDROCK_REGION", default: aws.region)))
+    }
+}
+
+/// The function was deployed without what it needs; it does not start.
+package struct DeploymentFailure: Error, Equatable, CustomStringConvertible {
+    package let missingVariables: [String]
+
+    package var description: String {
+        "not set: \(missingVariables.joined(separator: ", ")); see .env.example for what they mean"
+    }
+}
