@@ -1,6 +1,7 @@
+import Synchronization
+
 // For a thread that waits: a child is bound to the thread that starts it.
 import class Foundation.Thread
-import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -56,7 +57,8 @@ final class ChildProcess: Sendable {
     ) async throws(ChildProcessFailure) -> ChildProcess {
         let (events, sender) = AsyncStream.makeStream(of: Event.self)
         let output = try ChildOutput(sender: sender)
-        let started: Result<ChildProcess, ChildProcessFailure> = await withCheckedContinuation { continuation in
+        let started: Result<ChildProcess, ChildProcessFailure> = await withCheckedContinuation {
+            continuation in
             Thread.detachNewThread {
                 let result = spawn(executable, arguments, environment, output: output.writeEnd)
                     .map { ChildProcess(pid: $0, output: output, events: events) }
@@ -165,7 +167,9 @@ extension ChildProcess {
         /// `posix_spawn_file_actions_addclosefrom_np`, of glibc 2.34, which its header shows to GNU sources only. Without it a child
         /// would hold our sockets open.
         private static let closeInheritedDescriptors =
-            dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map { unsafeBitCast($0, to: CloseFrom.self) }
+            dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map {
+                unsafeBitCast($0, to: CloseFrom.self)
+            }
     #endif
 }
 

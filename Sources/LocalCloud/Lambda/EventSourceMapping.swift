@@ -46,7 +46,10 @@ package struct EventSourceMapping: Sendable {
 
     /// The event of a batch.
     func event(of messages: [SQSMessage], queueARN: String, region: String, account: String) -> JSONValue {
-        ["Records": .array(messages.map { Self.record($0, queueARN: queueARN, region: region, account: account) })]
+        [
+            "Records": .array(
+                messages.map { Self.record($0, queueARN: queueARN, region: region, account: account) })
+        ]
     }
 
     private static func record(

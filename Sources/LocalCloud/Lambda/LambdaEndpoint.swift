@@ -37,7 +37,8 @@ package struct LambdaEndpoint: Endpoint {
             guard request.body.count <= limit else {
                 throw ServiceFailure(
                     "RequestTooLargeException",
-                    "Request must be smaller than \(limit) bytes for the InvokeFunction operation", status: 413)
+                    "Request must be smaller than \(limit) bytes for the InvokeFunction operation",
+                    status: 413)
             }
             if !request.body.isEmpty { _ = try JSONValue(reading: request.body) }
             let context = try clientContext(request)
@@ -52,7 +53,8 @@ package struct LambdaEndpoint: Endpoint {
                     name, payload: request.body, traceID: traceID, clientContext: context)
                 return print(reply, withLog: request.headers["X-Amz-Log-Type"] == "Tail")
             default:
-                throw ServiceFailure("InvalidParameterValueException", "The invocation type \(type) is unknown.")
+                throw ServiceFailure(
+                    "InvalidParameterValueException", "The invocation type \(type) is unknown.")
             }
         } catch let failure as LambdaFailure {
             throw Self.failure(failure)
@@ -81,7 +83,11 @@ package struct LambdaEndpoint: Endpoint {
         guard let encoded = request.headers["X-Amz-Client-Context"] else { return nil }
         guard encoded.utf8.count <= LambdaLimits.clientContextBytes, let bytes = Base64.decode(encoded),
             let text = String(validating: bytes, as: UTF8.self)
-        else { throw ServiceFailure("InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object.") }
+        else {
+            throw ServiceFailure(
+                "InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object."
+            )
+        }
         return text
     }
 

@@ -39,7 +39,9 @@ package struct LambdaAccount: Sendable {
         self.environment = environment
     }
 
-    package func arn(_ function: String) -> String { "arn:aws:lambda:\(region):\(account):function:\(function)" }
+    package func arn(_ function: String) -> String {
+        "arn:aws:lambda:\(region):\(account):function:\(function)"
+    }
 
     /// The environment of a sandbox. Source of the names: reference of the Lambda execution environment.
     func environment(of function: LambdaFunction, runtimeAPI: String, logStream: String) -> [String: String] {

@@ -135,7 +135,8 @@ extension LambdaService {
             event: payload.isEmpty ? Array("{}".utf8) : payload, traceID: traceID ?? newTraceID(),
             clientContext: clientContext)
         let result = await sandbox.run(attempt)
-        let reply = LambdaReply(result, requestID: requestID, memoryMegabytes: sandbox.function.memoryMegabytes)
+        let reply = LambdaReply(
+            result, requestID: requestID, memoryMegabytes: sandbox.function.memoryMegabytes)
         await giveBack(sandbox)
         if !result.outcome.isAnswer {
             observe(.line(function: name, text: String(decoding: reply.payload, as: UTF8.self)))
@@ -218,7 +219,8 @@ extension LambdaService {
     private func newTraceID() -> String {
         func hexadecimal(_ number: UInt64, _ digits: Int) -> String {
             let text = String(number, radix: 16)
-            return (String(repeating: "0", count: max(0, digits - text.count)) + text).suffix(digits).description
+            return (String(repeating: "0", count: max(0, digits - text.count)) + text).suffix(digits)
+                .description
         }
         let time = hexadecimal(UInt64(clock.now().secondsSinceEpoch), 8)
         let root = hexadecimal(random.next(), 12) + hexadecimal(random.next(), 12)

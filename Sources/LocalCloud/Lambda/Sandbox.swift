@@ -131,7 +131,7 @@ actor Sandbox {
         self.server = server
         observe(.sandboxStarted(function: function.name, pid: child.pid))
         // A sandbox outlives the call that starts it; the events end with the process, which `stop()` ends.
-        listening = Task { for await event in child.events { await hear(event) } }
+        listening = Task { for await event in child.events { hear(event) } }
     }
 
     private func hear(_ event: ChildProcess.Event) {
@@ -180,7 +180,8 @@ extension Sandbox {
             case .ping: return .text("pong")
             case nil:
                 return .json(
-                    ["errorType": "NotFound", "errorMessage": "The Runtime API has no such call."], status: 404)
+                    ["errorType": "NotFound", "errorMessage": "The Runtime API has no such call."],
+                    status: 404)
             }
             return .json(["status": "OK"], status: 202)
         } catch {
@@ -203,7 +204,8 @@ extension Sandbox {
     private func nextEvent(_ events: AsyncStream<RuntimeAttempt>) async -> Reply {
         guard let attempt = await events.first(where: { _ in true }) else {
             if Task.isCancelled { conversation.stopAsking() }
-            return .json(["errorType": "InternalServerError", "errorMessage": "The sandbox ends."], status: 500)
+            return .json(
+                ["errorType": "InternalServerError", "errorMessage": "The sandbox ends."], status: 500)
         }
         let deadline = (current?.handedOverAt ?? clock.now()) + function.timeout
         var headers: HTTPHeaders = [

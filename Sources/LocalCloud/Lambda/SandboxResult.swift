@@ -70,7 +70,9 @@ struct LogTail: Sendable {
     mutating func append(_ line: String) {
         bytes += Array(line.utf8.suffix(LambdaLimits.logTailBytes))
         bytes.append(UInt8(ascii: "\n"))
-        if bytes.count > LambdaLimits.logTailBytes { bytes.removeFirst(bytes.count - LambdaLimits.logTailBytes) }
+        if bytes.count > LambdaLimits.logTailBytes {
+            bytes.removeFirst(bytes.count - LambdaLimits.logTailBytes)
+        }
     }
 }
 

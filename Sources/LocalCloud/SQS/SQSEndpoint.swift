@@ -144,11 +144,14 @@ extension SQSEndpoint {
             visibilitySeconds: input.value["VisibilityTimeout"]?.int,
             waitSeconds: input.value["WaitTimeSeconds"]?.int)
         let account = await sqs.state.account
-        return messages.isEmpty ? [:] : ["Messages": .array(messages.map { input.print($0, account: account) })]
+        return messages.isEmpty
+            ? [:] : ["Messages": .array(messages.map { input.print($0, account: account) })]
     }
 
     private func changeVisibility(_ entry: SQSInput, in queue: String) async throws {
-        guard let seconds = entry.value["VisibilityTimeout"]?.int else { throw SQSFailure.missing("VisibilityTimeout") }
+        guard let seconds = entry.value["VisibilityTimeout"]?.int else {
+            throw SQSFailure.missing("VisibilityTimeout")
+        }
         try await sqs.changeVisibility(handle: try entry.text("ReceiptHandle"), seconds: seconds, in: queue)
     }
 

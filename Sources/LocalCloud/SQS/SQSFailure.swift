@@ -55,7 +55,8 @@ package struct SQSFailure: Error, Hashable, CustomStringConvertible {
         "InvalidMessageContents", "The message contains characters outside the allowed set.")
 
     static func invalidReceiptHandle(_ handle: String) -> SQSFailure {
-        SQSFailure("ReceiptHandleIsInvalid", "The input receipt handle \"\(handle)\" is not a valid receipt handle.")
+        SQSFailure(
+            "ReceiptHandleIsInvalid", "The input receipt handle \"\(handle)\" is not a valid receipt handle.")
     }
 
     static let messageNotInFlight = simpleQueueService(

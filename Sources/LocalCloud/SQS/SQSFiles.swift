@@ -45,7 +45,9 @@ package struct SQSFiles: Sendable {
     func save(_ queue: SQSQueue?, name: String) throws(SQSFilesFailure) {
         let path = "\(directory)/\(name).json"
         guard let queue else {
-            guard unlink(path) == 0 || errno == ENOENT else { throw .unwritable(path: path, reason: reason()) }
+            guard unlink(path) == 0 || errno == ENOENT else {
+                throw .unwritable(path: path, reason: reason())
+            }
             return
         }
         let bytes = queue.json.bytes

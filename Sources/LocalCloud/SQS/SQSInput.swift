@@ -75,7 +75,8 @@ struct SQSInput {
             "Body": .string(message.body), "MD5OfBody": .string(SQSDigest.md5(message.body.utf8)),
         ]
         let system = chosen(
-            message.platformAttributes(account: account), by: list("AttributeNames") + list("MessageSystemAttributeNames"))
+            message.platformAttributes(account: account),
+            by: list("AttributeNames") + list("MessageSystemAttributeNames"))
         if !system.isEmpty { members["Attributes"] = .object(system.mapValues { .string($0) }) }
         let attributes = chosen(message.attributes, by: list("MessageAttributeNames"))
         if !attributes.isEmpty {
@@ -109,7 +110,8 @@ struct SQSInput {
 
     private static func isIDByte(_ byte: UInt8) -> Bool {
         let character = Character(Unicode.Scalar(byte))
-        return byte < 0x80 && (character.isLetter || character.isNumber || character == "-" || character == "_")
+        return byte < 0x80
+            && (character.isLetter || character.isNumber || character == "-" || character == "_")
     }
 }
 
@@ -120,7 +122,9 @@ extension SQSMessage {
         attributes["ApproximateReceiveCount"] = String(receiveCount)
         attributes["SentTimestamp"] = String(sentAt.millisecondsSinceEpoch)
         attributes["SenderId"] = account
-        attributes["ApproximateFirstReceiveTimestamp"] = firstReceivedAt.map { String($0.millisecondsSinceEpoch) }
+        attributes["ApproximateFirstReceiveTimestamp"] = firstReceivedAt.map {
+            String($0.millisecondsSinceEpoch)
+        }
         attributes["DeadLetterQueueSourceArn"] = deadLetterSource
         return attributes
     }

@@ -46,9 +46,12 @@ package struct SQSMessageAttribute: Sendable, Equatable {
     package var isBinary: Bool { type == "Binary" || type.hasPrefix("Binary.") }
 
     package init(type: String, bytes: [UInt8]) throws(SQSFailure) {
-        guard let kind = type.split(separator: ".").first, ["String", "Number", "Binary"].contains(String(kind)),
+        guard let kind = type.split(separator: ".").first,
+            ["String", "Number", "Binary"].contains(String(kind)),
             !bytes.isEmpty
-        else { throw .invalidParameter("The message attribute type '\(type)' is invalid or its value is empty.") }
+        else {
+            throw .invalidParameter("The message attribute type '\(type)' is invalid or its value is empty.")
+        }
         self.type = type
         self.bytes = bytes
     }

@@ -63,7 +63,8 @@ extension SQSMessage {
             do { read[name] = try SQSMessageAttribute(type: type, bytes: bytes) } catch { return nil }
         }
         self.init(
-            id: id, body: body, attributes: read, systemAttributes: systemAttributes.compactMapValues(\.string),
+            id: id, body: body, attributes: read,
+            systemAttributes: systemAttributes.compactMapValues(\.string),
             sentAt: sentAt, receiveCount: receiveCount, firstReceivedAt: Timestamp(json["firstReceivedAt"]),
             hiddenUntil: hiddenUntil, deadLetterSource: json["deadLetterSource"]?.string)
     }

@@ -85,7 +85,8 @@ package struct SQSQueue: Sendable, Equatable {
         let receipt = try SQSReceipt(handle: handle)
         guard
             let index = messages.firstIndex(where: {
-                $0.id == receipt.messageID && $0.receiveCount == receipt.receiveCount && $0.isInFlight(at: now)
+                $0.id == receipt.messageID && $0.receiveCount == receipt.receiveCount
+                    && $0.isInFlight(at: now)
             })
         else { throw .messageNotInFlight }
         messages[index].hiddenUntil = now + .seconds(seconds)

@@ -12,7 +12,8 @@ package struct SQSQueueSettings: Sendable, Equatable {
     var others: [String: String] = [:]
 
     private static let keptNames: Set = [
-        "Policy", "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "SqsManagedSseEnabled", "RedriveAllowPolicy",
+        "Policy", "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "SqsManagedSseEnabled",
+        "RedriveAllowPolicy",
     ]
 
     package init(

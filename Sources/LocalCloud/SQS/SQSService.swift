@@ -11,7 +11,8 @@ package actor SQSService {
 
     /// - Parameter files: Where queues are kept; `nil` keeps them in memory alone.
     /// - Throws: ``SQSFilesFailure`` when a file is there that cannot be read.
-    package init(region: String, account: String, clock: CloudClock, files: SQSFiles?) throws(SQSFilesFailure) {
+    package init(region: String, account: String, clock: CloudClock, files: SQSFiles?) throws(SQSFilesFailure)
+    {
         var state = SQSState(region: region, account: account)
         for queue in try files?.load() ?? [] { state.queues[queue.name] = queue }
         self.state = state

@@ -110,7 +110,8 @@ package struct SQSState: Sendable, Equatable {
     private func check(_ policy: SQSRedrivePolicy?) throws(SQSFailure) {
         guard let policy else { return }
         guard let name = queueName(ofARN: policy.deadLetterQueueARN), queues[name] != nil else {
-            throw .invalidParameter("Value for parameter RedrivePolicy is invalid. Reason: Dead letter target does not exist.")
+            throw .invalidParameter(
+                "Value for parameter RedrivePolicy is invalid. Reason: Dead letter target does not exist.")
         }
     }
 
@@ -121,6 +122,7 @@ package struct SQSState: Sendable, Equatable {
 
     private func isNameByte(_ byte: UInt8) -> Bool {
         let character = Character(Unicode.Scalar(byte))
-        return byte < 0x80 && (character.isLetter || character.isNumber || character == "-" || character == "_")
+        return byte < 0x80
+            && (character.isLetter || character.isNumber || character == "-" || character == "_")
     }
 }
