@@ -9,6 +9,16 @@ import Wire
         HTTPRequest(.get, try #require(HTTPURL(address)))
     }
 
+    private func outcome(
+        of request: HTTPRequest, timeout: Duration = .seconds(10)
+    ) async -> Result<HTTPResponse, TransportFailure> {
+        do throws(TransportFailure) {
+            return .success(try await transport.send(request, timeout: timeout))
+        } catch {
+            return .failure(error)
+        }
+    }
+
     private func failure(
         of request: HTTPRequest, timeout: Duration = .seconds(10)
     ) async throws -> TransportFailure {
@@ -81,11 +91,7 @@ import Wire
         defer { server.stop() }
         let request = try request(server.address)
         let result = await withTaskGroup(of: Result<HTTPResponse, TransportFailure>.self) { group in
-            group.addTask {
-                await Result { () async throws(TransportFailure) in
-                    try await transport.send(request, timeout: .seconds(60))
-                }
-            }
+            group.addTask { await outcome(of: request, timeout: .seconds(60)) }
             var iterator = events.makeAsyncIterator()
             #expect(await iterator.next() == "asked")
             group.cancelAll()
@@ -100,19 +106,12 @@ import Wire
         let server = try TestServer { $0.waitUntilClosed() }
         defer { server.stop() }
         let request = try request(server.address)
-        let result = await withTaskGroup(of: TransportFailure?.self) { group in
+        let result = await withTaskGroup(of: Result<HTTPResponse, TransportFailure>.self) { group in
             group.cancelAll()
-            group.addTask {
-                do {
-                    _ = try await transport.send(request, timeout: .seconds(60))
-                    return nil
-                } catch {
-                    return error
-                }
-            }
+            group.addTask { await outcome(of: request, timeout: .seconds(60)) }
             return await group.next()
         }
-        #expect(result == .cancelled)
+        #expect(result == .failure(.cancelled))
     }
 
     @Test(arguments: ["a\r\nX-Admin: 1", "a\nb", "a\0b"])

@@ -16,14 +16,6 @@ import Wire
         while let request = connection.readRequest() { connection.respond(request.body) }
     }
 
-    private func failure(
-        of request: HTTPRequest, timeout: Duration = .seconds(10)
-    ) async throws -> TransportFailure {
-        try await #require(throws: TransportFailure.self) {
-            try await transport.send(request, timeout: timeout)
-        }
-    }
-
     @Test func `two requests share one connection`() async throws {
         let server = try TestServer(Self.echoHeads)
         defer { server.stop() }

@@ -4,6 +4,12 @@
     import Darwin
 #endif
 
+#if canImport(Glibc)
+    private let noSignal = Int32(MSG_NOSIGNAL)
+#else
+    private let noSignal: Int32 = 0
+#endif
+
 /// One connection of ``TestServer``: blocking reads and writes on its own thread.
 struct TestConnection: Sendable {
     let descriptor: Int32
@@ -48,7 +54,7 @@ struct TestConnection: Sendable {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
-                send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                send(descriptor, $0.baseAddress, $0.count, noSignal)
             }
             guard count > 0 else { return }
             rest = rest.dropFirst(count)
