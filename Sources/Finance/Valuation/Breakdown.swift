@@ -1,0 +1,70 @@
+import Quantities
+
+/// A portfolio's value divided over the cases of one category.
+package struct Breakdown<Category: AllocationCategory>: Sendable, Equatable {
+    /// To the cent; categories without value are left out.
+    package let usdByCategory: [Category: Decimal]
+    /// Value of priced holdings that nobody has classified.
+    package let unclassifiedUSD: Decimal
+
+    package init(
+        of holdings: [HoldingValuation], cashUSD: Decimal, cashCategory: Category?,
+        by allocation: (Classification) -> Allocation<Category>
+    ) {
+        var usdByCategory: [Category: Decimal] = [:]
+        var unclassifiedUSD = Decimal.zero
+        for holding in holdings {
+            guard let valueUSD = holding.valueUSD else { continue }
+            guard let classification = holding.classification else {
+                unclassifiedUSD += valueUSD
+                continue
+            }
+            let parts = allocation(classification).parts
+            for (part, usd) in zip(parts, valueUSD.divided(inProportionTo: parts.map(\.percent))) {
+                usdByCategory[part.category, default: 0] += usd
+            }
+        }
+        if let cashCategory, cashUSD > 0 { usdByCategory[cashCategory, default: 0] += cashUSD }
+        self.usdByCategory = usdByCategory.filter { $0.value != 0 }
+        self.unclassifiedUSD = unclassifiedUSD
+    }
+
+    /// The sum of all parts.
+    package var totalUSD: Decimal { usdByCategory.values.reduce(unclassifiedUSD, +) }
+
+    /// Most valuable first; equal values in the order of the category's cases.
+    package var parts: [(category: Category, usd: Decimal)] {
+        let parts = Category.allCases.compactMap { category in usdByCategory[category].map { (category, $0) }
+        }
+        return parts.enumerated()
+            .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }
+            .map { (category: $0.element.0, usd: $0.element.1) }
+    }
+
+    /// Part of the whole, 0...100; 0 for a category without value, `nil` when the whole is zero.
+    package func percent(_ category: Category) -> Double? {
+        totalUSD > 0 ? (usdByCategory[category] ?? 0).approximate / totalUSD.approximate * 100 : nil
+    }
+}
+
+extension Decimal {
+    /// Divides an amount of money into parts, to the cent, that sum to the amount exactly: the cents that rounding leaves over go to
+    /// the parts that lost most (the largest-remainder method).
+    ///
+    /// - Parameter weights: At least one, none negative, not all zero.
+    package func divided(inProportionTo weights: [Double]) -> [Decimal] {
+        let cents = rounded(fractionDigits: 2) * 100
+        let sum = weights.reduce(0, +)
+        let exact = weights.map { cents.approximate * $0 / sum }
+        let remainderDigits = self - rounded(fractionDigits: 2)
+        var parts = exact.map { Int($0.rounded(.down)) }
+        let missing = Int(cents.approximate) - parts.reduce(0, +)
+        let order = exact.indices.sorted {
+            (exact[$1] - Double(parts[$1]), $0) < (exact[$0] - Double(parts[$0]), $1)
+        }
+        for index in 0..<max(0, missing) { parts[order[index % order.count]] += 1 }
+        var amounts = parts.map { Decimal(coefficient: Int128($0), scale: 2) }
+        if let first = order.first { amounts[first] += remainderDigits }
+        return amounts
+    }
+}
