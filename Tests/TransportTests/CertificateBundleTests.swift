@@ -1,0 +1,22 @@
+import Testing
+import Transport
+
+@Suite struct CertificateBundleTests {
+    @Test func `the file AWS's tools are told of comes first`() {
+        let environment = ["AWS_CA_BUNDLE": "/a.pem", "SSL_CERT_FILE": "/b.pem"]
+        #expect(CertificateBundle.path(in: environment) { _ in true } == "/a.pem")
+        #expect(CertificateBundle.path(in: ["AWS_CA_BUNDLE": "", "SSL_CERT_FILE": "/b.pem"]) == "/b.pem")
+    }
+
+    @Test func `a named file is taken even when it is absent`() {
+        #expect(CertificateBundle.path(in: ["SSL_CERT_FILE": "/b.pem"]) { _ in false } == "/b.pem")
+    }
+
+    @Test func `else the system's own, Amazon Linux before Debian`() {
+        let amazon = "/etc/pki/tls/certs/ca-bundle.crt"
+        let debian = "/etc/ssl/certs/ca-certificates.crt"
+        #expect(CertificateBundle.path(in: [:]) { _ in true } == amazon)
+        #expect(CertificateBundle.path(in: [:]) { $0 == debian } == debian)
+        #expect(CertificateBundle.path(in: [:]) { _ in false } == nil)
+    }
+}
