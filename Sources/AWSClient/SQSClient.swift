@@ -14,7 +14,7 @@ package struct SQSClient: Sendable {
     }
 
     /// - Returns: The message's id.
-    package func send(_ body: String, to queueURL: String) async throws(AWSFailure) -> String {
+    package func send(body: String, to queueURL: String) async throws(AWSFailure) -> String {
         let reply = try await call(
             "SendMessage", ["QueueUrl": .string(queueURL), "MessageBody": .string(body)])
         return try messageID(in: reply, of: body)

@@ -15,7 +15,7 @@ package final class CurlTransport: HTTPTransport {
 
     private let driver: CurlDriver
 
-    /// - Parameter certificateBundle: See ``CertificateBundle/path(in:isReadable:)``.
+    /// - Parameter certificateBundle: See ``certificateBundle(environment:isReadable:)``.
     package init(certificateBundle: String?) {
         driver = CurlDriver(certificateBundle: certificateBundle)
         driver.start()

@@ -9,8 +9,7 @@ extension TransportFailure {
             case CURLE_OPERATION_TIMEDOUT where !wasConnected && timeout > CurlTransport.connectTimeout:
                 .notConnected(host: host, reason: reason)
             case CURLE_OPERATION_TIMEDOUT: .timedOut(host: host, after: timeout)
-            case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT, CURLE_URL_MALFORMAT,
-                CURLE_UNSUPPORTED_PROTOCOL:
+            case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT, CURLE_URL_MALFORMAT:
                 .notConnected(host: host, reason: reason)
             case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR,
                 CURLE_SSL_CERTPROBLEM:
