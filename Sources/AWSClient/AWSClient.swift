@@ -33,7 +33,10 @@ package struct AWSClient: Sendable {
 
     /// Sends a call whose answer is a JSON document.
     package func json(_ call: AWSCall) async throws(AWSFailure) -> JSONValue {
-        let response = try await send(call)
+        try document(of: try await send(call))
+    }
+
+    package func document(of response: HTTPResponse) throws(AWSFailure) -> JSONValue {
         do {
             return try JSONValue(reading: response.body)
         } catch {

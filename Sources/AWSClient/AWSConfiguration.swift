@@ -29,6 +29,13 @@ package struct AWSConfiguration: Sendable {
         self.instant = instant
     }
 
+    /// The same in another region, for a model that is not offered in ours.
+    package func inRegion(_ region: String) -> AWSConfiguration {
+        var copy = self
+        copy.region = region
+        return copy
+    }
+
     /// Reads `AWS_REGION` or `AWS_DEFAULT_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`,
     /// `AWS_MAX_ATTEMPTS` and the endpoints.
     ///

@@ -55,6 +55,12 @@ package struct ConstraintViolation: Sendable, Hashable {
     /// PostgreSQL's words; may quote values: for logs, not for users.
     package let message: String
 
+    package init(kind: Kind, constraint: String?, message: String) {
+        self.kind = kind
+        self.constraint = constraint
+        self.message = message
+    }
+
     /// The SQLState says which.
     package enum Kind: String, Sendable {
         case notNull = "23502"

@@ -104,7 +104,7 @@ extension Timestamp {
     /// Reads the form AWS signs: `20261121T080000Z`.
     init?(basicText: String) {
         let text = Array(basicText.utf8)
-        guard text.count == 16 else { return nil }
+        guard text.count == 16, text[8] == UInt8(ascii: "T") else { return nil }
         func part(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
         self.init(
             "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))\(part(8..<9))"
