@@ -24,7 +24,9 @@ struct Settings: Sendable {
             if line.hasPrefix("export ") { line = String(line.dropFirst("export ".count)) }
             let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = parts[0].trimmingCharacters(in: .whitespaces)
-            guard parts.count == 2, !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else {
+            guard parts.count == 2, !name.isEmpty,
+                name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
+            else {
                 throw SettingsFailure(message: ".env, line \(index + 1): expected NAME=value")
             }
             variables[name] = unquoted(parts[1].trimmingCharacters(in: .whitespaces))

@@ -1,7 +1,8 @@
 import AWSClient
+import Agents
 import BedrockClient
 import DataAPIClient
-import Store
+import Finance
 import Transport
 import Wire
 
@@ -17,8 +18,7 @@ package struct Deployment: Sendable {
     package init(_ environment: [String: String], needs: [Need]) throws {
         let missing = needs.flatMap(\.variables).filter { (environment[$0] ?? "").isEmpty }
         guard missing.isEmpty else { throw DeploymentFailure(missingVariables: missing) }
-        let transport = try CurlTransport(
-            certificateBundle: CurlTransport.certificateBundle(environment: environment))
+        let transport = CurlTransport(certificateBundle: CertificateBundle.path(in: environment))
         aws = try AWSConfiguration(environment: environment, transport: transport)
         self.transport = transport
         self.environment = environment
@@ -64,9 +64,32 @@ package struct Deployment: Sendable {
     }
 
     package var model: any LanguageModel {
-        BedrockModel(
-            modelID: variable("BEDROCK_MODEL_ID"),
-            configuration: aws.inRegion(variable("BEDROCK_REGION", default: aws.region)))
+        var configuration = aws
+        configuration.region = variable("BEDROCK_REGION", default: aws.region)
+        return BedrockModel(id: variable("BEDROCK_MODEL_ID"), configuration: configuration)
+    }
+
+    /// How long a planner may hold a job: longer than its timeout, not longer than the queue hides a message.
+    package var plannerLease: Duration { seconds("PLANNER_LEASE_SECONDS", default: 905) }
+
+    /// How long a section's function may hold its section: longer than its timeout.
+    package var sectionLease: Duration { seconds("SECTION_LEASE_SECONDS", default: 305) }
+
+    /// What the research desk knows about instruments. Nothing is stored yet, and agents are told so.
+    package var research: @Sendable ([Symbol]) async throws -> [ResearchNote] { { _ in [] } }
+
+    /// Market prices, where a key is set.
+    var market: PolygonClient? {
+        get throws {
+            let key = variable("POLYGON_API_KEY")
+            guard !key.isEmpty else { return nil }
+            guard let address = HTTPURL(variable("POLYGON_ADDRESS", default: PolygonClient.defaultAddress)),
+                let plan = PolygonClient.Plan(rawValue: variable("POLYGON_PLAN", default: "free"))
+            else {
+                throw DeploymentFailure(missingVariables: ["POLYGON_ADDRESS or POLYGON_PLAN (free or paid)"])
+            }
+            return PolygonClient(address: address, key: key, plan: plan, transport: transport)
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 /// Where events come from and answers go: the Lambda Runtime API, or a test.
 ///
 /// One control plane serves one loop, one event at a time, and its calls block: a process that takes N events at once has N of them.
-package protocol ControlPlane {
+package protocol ControlPlane: ~Copyable {
     /// Waits for an event, as long as it takes.
     mutating func next() throws(ControlPlaneFailure) -> Question
 

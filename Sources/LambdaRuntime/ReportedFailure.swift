@@ -1,7 +1,7 @@
 import Wire
 
 /// A failure as Lambda reports it to the caller: `{"errorMessage", "errorType", "stackTrace"}`.
-package struct ReportedFailure: Sendable, Equatable {
+package struct ReportedFailure: Error, Equatable {
     /// `Function.<Name>`: Lambda keeps the name only when it is letters and starts with a capital.
     package let errorType: String
     package let message: String
@@ -28,9 +28,22 @@ package struct ReportedFailure: Sendable, Equatable {
             message: "the response has \(byteCount) bytes; Lambda takes at most \(limit)")
     }
 
+    /// - Parameter failure: How the handler ended when it was cancelled.
+    package static func deadlineExceeded(after time: Duration, _ failure: ReportedFailure) -> ReportedFailure
+    {
+        let milliseconds = time / .milliseconds(1)
+        return ReportedFailure(
+            name: "DeadlineExceeded",
+            message: "the function did not finish within \(Int(milliseconds)) ms: \(failure.message)")
+    }
+
     /// Swift errors carry no stack, so the trace is empty.
     package var json: JSONValue {
         ["errorMessage": .string(message), "errorType": .string(errorType), "stackTrace": []]
+    }
+
+    package var logFields: [String: JSONValue] {
+        ["errorType": .string(errorType), "reason": .string(message)]
     }
 
     private static func typeName(of error: any Error) -> String { "\(type(of: error))" }

@@ -16,8 +16,8 @@ extension Decimal: CustomStringConvertible {
     /// For people: `1,234.50`. Rounds half away from zero to exactly `fractionDigits` digits.
     package func text(fractionDigits: Int, groupSeparator: String = ",") -> String {
         let number = rounded(fractionDigits: fractionDigits)
-        let padding = Self.powerOfTen(fractionDigits - number.scale)
-        var digits = String(number.coefficient.magnitude * padding.magnitude)
+        var digits = String(number.coefficient.magnitude)
+        digits += String(repeating: "0", count: fractionDigits - number.scale)
         if digits.count <= fractionDigits {
             digits = String(repeating: "0", count: fractionDigits + 1 - digits.count) + digits
         }
@@ -43,6 +43,7 @@ private struct DecimalDigits {
     private var count = 0
     private var scale = 0
     private var exponent = 0
+    private var exponentCount = 0
 
     mutating func append(_ byte: UInt8) -> Bool {
         switch (byte, place) {
@@ -68,6 +69,7 @@ private struct DecimalDigits {
         case .exponent, .exponentDigits:
             place = .exponentDigits
             exponent = exponent * 10 + digit
+            exponentCount += 1
             return exponent <= 2 * Decimal.maximumDigits
         case .point, .fraction:
             place = .fraction
@@ -81,9 +83,7 @@ private struct DecimalDigits {
     }
 
     var value: (coefficient: Int128, scale: Int)? {
-        guard count > 0, place != .exponent, !(place == .exponentDigits && exponent == 0 && count == 0) else {
-            return nil
-        }
+        guard count > 0, place != .exponent, place != .exponentDigits || exponentCount > 0 else { return nil }
         var scale = scale + (isExponentNegative ? exponent : -exponent)
         var coefficient = isNegative ? -coefficient : coefficient
         while scale < 0 {

@@ -2,6 +2,7 @@
 ///
 /// Carries money, quantities and PostgreSQL's `NUMERIC` without a detour through binary floating point. The coefficient has up to
 /// ``maximumDigits`` digits, which holds the product of a `numeric(20,8)` quantity and a `numeric(12,4)` price with room to spare.
+/// Arithmetic traps when a result has more digits, as `Int`'s does; values from outside are bounded where they come in.
 /// Foundation has a type of the same name; linking it would double the size of every function
 /// (guides/decisions/002-no-foundation-in-functions.md).
 package struct Decimal: Sendable {
@@ -65,8 +66,16 @@ package struct Decimal: Sendable {
 
 extension Decimal: Hashable, Comparable {
     package static func < (left: Decimal, right: Decimal) -> Bool {
-        let (left, right, _) = aligned(left, right)
-        return left < right
+        if left.isNegative != right.isNegative || left.scale == right.scale {
+            return left.coefficient < right.coefficient
+        }
+        // Whole parts first: bringing both to one scale may not fit.
+        let leftPower = powerOfTen(left.scale)
+        let rightPower = powerOfTen(right.scale)
+        let (leftWhole, leftFraction) = left.coefficient.quotientAndRemainder(dividingBy: leftPower)
+        let (rightWhole, rightFraction) = right.coefficient.quotientAndRemainder(dividingBy: rightPower)
+        guard leftWhole == rightWhole else { return leftWhole < rightWhole }
+        return leftFraction * rightPower < rightFraction * leftPower
     }
 }
 
@@ -88,13 +97,33 @@ extension Decimal {
 
     package static func += (left: inout Decimal, right: Decimal) { left = left + right }
 
-    /// `nil` when the divisor is zero.
+    /// Rounds half away from zero to `fractionDigits` digits, 0...``maximumScale``; `nil` when the divisor is zero.
     package func divided(by divisor: Decimal, fractionDigits: Int) -> Decimal? {
         guard divisor.coefficient != 0 else { return nil }
         let shift = fractionDigits + divisor.scale - scale
-        let numerator = shift > 0 ? coefficient * Self.powerOfTen(shift) : coefficient
-        let denominator = shift < 0 ? divisor.coefficient * Self.powerOfTen(-shift) : divisor.coefficient
-        return Decimal(coefficient: Self.roundedQuotient(numerator, denominator), scale: fractionDigits)
+        // Long division, digit by digit: the shifted numerator may not fit.
+        var (quotient, remainder) = coefficient.quotientAndRemainder(dividingBy: divisor.coefficient)
+        for _ in 0..<max(0, shift) {
+            let (digit, rest) = (remainder * 10).quotientAndRemainder(dividingBy: divisor.coefficient)
+            quotient = quotient * 10 + digit
+            remainder = rest
+        }
+        if shift >= 0 {
+            let isNegative = (coefficient < 0) != (divisor.coefficient < 0)
+            if remainder.magnitude * 2 >= divisor.coefficient.magnitude { quotient += isNegative ? -1 : 1 }
+        } else {
+            quotient = Self.quotient(
+                coefficient, divisor.coefficient, droppingDigits: -shift)
+        }
+        return Decimal(coefficient: quotient, scale: fractionDigits)
+    }
+
+    /// `numerator / (divisor x 10^digits)`, rounded half away from zero.
+    private static func quotient(_ numerator: Int128, _ divisor: Int128, droppingDigits digits: Int) -> Int128
+    {
+        let (denominator, isTooLarge) = divisor.multipliedReportingOverflow(by: powerOfTen(digits))
+        // A denominator beyond 128 bits is more than twice any numerator.
+        return isTooLarge ? 0 : roundedQuotient(numerator, denominator)
     }
 
     /// Rounds half away from zero; a number with fewer digits stays as it is.

@@ -41,8 +41,8 @@ extension Timestamp: CustomStringConvertible {
         if text.count == 1 && (sign == UInt8(ascii: "Z") || sign == UInt8(ascii: "z")) { return 0 }
         guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
         let digits = text.dropFirst().filter { $0 != UInt8(ascii: ":") }
-        guard digits.count == 2 || digits.count == 4, let hours = number(digits[..<2]),
-            let minutes = number(digits[2...].isEmpty ? [UInt8(ascii: "0")] : digits[2...])
+        guard digits.count == 2 || digits.count == 4, let hours = number(digits[..<2]), hours < 24,
+            let minutes = number(digits[2...].isEmpty ? [UInt8(ascii: "0")] : digits[2...]), minutes < 60
         else { return nil }
         return (sign == UInt8(ascii: "-") ? -1 : 1) * (hours * 3600 + minutes * 60)
     }

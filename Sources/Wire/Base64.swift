@@ -24,7 +24,7 @@ package enum Base64 {
         return String(decoding: output, as: UTF8.self)
     }
 
-    /// - Returns: `nil` for a character outside the alphabet, a wrong length, or wrong padding.
+    /// - Returns: `nil` for a character outside the alphabet, a wrong length, wrong padding, or stray bits at the end.
     package static func decode(_ text: some StringProtocol, alphabet: Alphabet = .standard) -> [UInt8]? {
         var characters = Array(text.utf8)
         if alphabet == .standard && characters.count % 4 != 0 { return nil }
@@ -43,6 +43,8 @@ package enum Base64 {
                 output.append(UInt8(truncatingIfNeeded: bits >> UInt32(bitCount)))
             }
         }
+        // What is left of the last character must be zero, or several texts would mean the same bytes.
+        guard bits & (1 << UInt32(bitCount) - 1) == 0 else { return nil }
         return output
     }
 

@@ -16,7 +16,7 @@ package struct HTTPURL: Sendable, Hashable, CustomStringConvertible {
         guard separatorAndRest.hasPrefix("://") else { return nil }
         let rest = separatorAndRest.dropFirst(3).prefix { $0 != "#" }
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
-        guard !authority.isEmpty, !rest.contains(where: { $0.isWhitespace || $0.isNewline }) else {
+        guard Self.isAuthority(authority), rest.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f }) else {
             return nil
         }
         self.authority = String(authority)
@@ -25,6 +25,18 @@ package struct HTTPURL: Sendable, Hashable, CustomStringConvertible {
         self.path = path.isEmpty ? "/" : String(path)
         query =
             path.endIndex < pathAndQuery.endIndex ? String(pathAndQuery[path.endIndex...].dropFirst()) : nil
+    }
+
+    /// A host, and perhaps a colon and a port. User names are refused: `http://bank.example@evil.example` is the evil one.
+    private static func isAuthority(_ text: Substring) -> Bool {
+        guard !text.isEmpty, !text.utf8.contains(UInt8(ascii: "@")) else { return false }
+        let afterBracket = text.lastIndex(of: "]").map { text[text.index(after: $0)...] } ?? text
+        guard let colon = afterBracket.firstIndex(of: ":") else {
+            return afterBracket == text || afterBracket.isEmpty
+        }
+        let port = afterBracket[colon...].dropFirst()
+        return colon > text.startIndex && port.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            && UInt16(port) != nil
     }
 
     /// The host without its port.

@@ -1,7 +1,8 @@
 import BedrockClient
 import Wire
 
-/// Runs a ``Conversation`` with a model: asks, runs tools, and sends a bad answer back once with what is wrong with it.
+/// Runs a ``Conversation`` with a model: asks, runs tools, and sends a bad answer back once with what is
+/// wrong with it.
 package struct Agent: Sendable {
     package let model: any LanguageModel
     package let system: String
@@ -46,9 +47,11 @@ package struct Agent: Sendable {
     /// - Parameters:
     ///   - value: What there is before the model has said anything.
     ///   - repairInstruction: The sentence that follows the list of violations.
-    ///   - read: Makes a value of an answer. Called again with the value so far after a repair, so that what was good need not be
+    ///   - read: Makes a value of an answer. Called again with the value so far after a repair, so that
+    ///     what was good need not be
     ///     said twice.
-    /// - Throws: When the model could not be asked for a first answer. A model that declines, or goes on calling tools, or cannot be
+    /// - Throws: When the model could not be asked for a first answer. A model that declines, or goes on
+    ///   calling tools, or cannot be
     ///   asked for a repair, gives an outcome with violations.
     package func run<Value: Sendable>(
         _ prompt: String, form: Conversation.Form, by deadline: ContinuousClock.Instant? = nil,

@@ -1,6 +1,7 @@
 import BedrockClient
 
-/// Why an agent could not do its part. An answer that is merely bad is no failure: code says what it can in its place.
+/// Why an agent could not do its part. An answer that is merely bad is no failure: code says what it can
+/// in its place.
 package enum AgentFailure: Error, Sendable, Equatable {
     /// The model could not be asked.
     case model(ModelFailure)

@@ -1,7 +1,10 @@
-/// Text that somebody else wrote - an account name, an instrument name, a research note - made safe to show to a model.
+/// Text that somebody else wrote - an account name, an instrument name, a research note - made safe to
+/// show to a model.
 ///
-/// Control, bidirectional and zero-width characters are dropped, white space is one blank, quotes and braces that open a fence or a
-/// figure are taken apart, and the length is limited. The text stays data: it cannot end the block it travels in, and it cannot
+/// Control, bidirectional and zero-width characters are dropped, white space is one blank, quotes and
+/// braces that open a fence or a
+/// figure are taken apart, and the length is limited. The text stays data: it cannot end the block it
+/// travels in, and it cannot
 /// refer to a figure.
 package struct PromptText: Sendable, Hashable, CustomStringConvertible {
     package static let nameLimitCharacters = 120
@@ -32,7 +35,8 @@ package struct PromptText: Sendable, Hashable, CustomStringConvertible {
         description = isTruncated ? whole.prefix(limitCharacters - 1) + Self.truncationMark : whole
     }
 
-    /// Characters that carry no meaning for a reader but may hide one: control and format characters, private use, tags.
+    /// Characters that carry no meaning for a reader but may hide one: control and format characters,
+    /// private use, tags.
     static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         if isSpace(scalar) { return false }
         if scalar == "\u{FFFD}" || scalar.properties.isDefaultIgnorableCodePoint { return true }

@@ -21,7 +21,8 @@ struct MarkdownTable: Sendable {
 
     private static func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
 
-    /// Text that somebody else wrote, as it can stand inside Markdown: nothing in it is markup, and no address becomes a link.
+    /// Text that somebody else wrote, as it can stand inside Markdown: nothing in it is markup, and no
+    /// address becomes a link.
     static func escaped(_ text: String) -> String {
         var result = ""
         for character in PromptText(text).description {

@@ -27,7 +27,21 @@ package struct Outline: Sendable {
         self.sections = sections
     }
 
-    /// Divides Markdown at the headings that name a section. What comes before the first of them is dropped: "Here is the report".
+    func without(_ key: String) -> Outline { Outline(sections.filter { $0.key != key }) }
+
+    /// The sections code has to write, with what was wrong with the model's.
+    ///
+    /// - Parameter violations: Those of a section begin with its title and a colon.
+    func substitutions(for prose: [String: String], violations: [String]) -> [Substitution] {
+        sections.filter { prose[$0.key] == nil }.map { section in
+            let own = violations.filter { $0.hasPrefix(section.title + ":") }
+            return Substitution(
+                part: section.key, reason: (own.isEmpty ? violations : own).joined(separator: "; "))
+        }
+    }
+
+    /// Divides Markdown at the headings that name a section. What comes before the first of them is
+    /// dropped: "Here is the report".
     ///
     /// A section named twice keeps what was said last.
     func divide(_ markdown: SafeMarkdown) -> [String: String] {
@@ -44,7 +58,8 @@ package struct Outline: Sendable {
         return texts.mapValues(Self.trimmed).filter { !$0.value.isEmpty }
     }
 
-    /// A heading of the first two levels may go on after the title ("Risk assessment"), a deeper one must be the title.
+    /// A heading of the first two levels may go on after the title ("Risk assessment"), a deeper one must
+    /// be the title.
     private func section(headedBy line: Substring) -> Section? {
         let level = line.prefix { $0 == "#" }.count
         guard (1...4).contains(level) else { return nil }

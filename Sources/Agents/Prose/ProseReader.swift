@@ -1,6 +1,7 @@
 import BedrockClient
 
-/// Reads a text of several sections that a model wrote: safe Markdown, all sections there, and no figure that is not a fact.
+/// Reads a text of several sections that a model wrote: safe Markdown, all sections there, and no figure
+/// that is not a fact.
 struct ProseReader: Sendable {
     /// A section is shorter than this, or it has run away.
     static let sectionLimitCharacters = 6000

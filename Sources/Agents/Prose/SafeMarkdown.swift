@@ -1,6 +1,8 @@
-/// Markdown as a model wrote it, reduced to what may be shown: no thinking aloud, no images, no links, no HTML, no code fences.
+/// Markdown as a model wrote it, reduced to what may be shown: no thinking aloud, no images, no links, no
+/// HTML, no code fences.
 ///
-/// Somebody's instrument name may have talked the model into an image whose address carries the household's figures to a stranger;
+/// Somebody's instrument name may have talked the model into an image whose address carries the
+/// household's figures to a stranger;
 /// here it ends.
 package struct SafeMarkdown: Sendable, Equatable, CustomStringConvertible {
     package let description: String
@@ -34,7 +36,8 @@ package struct SafeMarkdown: Sendable, Equatable, CustomStringConvertible {
         "thinking", "think", "thought", "reasoning", "scratchpad", "reflection",
     ]
 
-    /// Drops `<thinking>...</thinking>`; to the end when it is never closed, from the start when it was never opened.
+    /// Drops `<thinking>...</thinking>`; to the end when it is never closed, from the start when it was
+    /// never opened.
     private static func withoutThoughts(_ text: String) -> String {
         var rest = Array(text)
         for tag in thoughtTags {

@@ -6,7 +6,8 @@ import Wire
 package protocol SectionAgent: Sendable {
     var section: AnalysisSection { get }
 
-    /// - Throws: ``AgentFailure`` when there is no section to save: the model cannot be reached, or time is up. A model that answers
+    /// - Throws: ``AgentFailure`` when there is no section to save: the model cannot be reached, or time
+    ///   is up. A model that answers
     ///   badly gives a section in which code says what it can.
     func write(_ brief: AnalysisBrief) async throws(AgentFailure) -> SectionDraft
 }

@@ -2,7 +2,8 @@ import BedrockClient
 import Finance
 import Wire
 
-/// Classifies instruments nobody has classified: type, asset classes, regions and sectors, from what a model knows about them.
+/// Classifies instruments nobody has classified: type, asset classes, regions and sectors, from what a
+/// model knows about them.
 package struct TaggerAgent: Sendable {
     package static let instrumentsPerCall = 10
     package static let callsAtOnce = 4
@@ -14,7 +15,8 @@ package struct TaggerAgent: Sendable {
         limits.turns = 2
         limits.outputTokens = 6000
         agent = Agent(
-            model: model, system: SystemPrompt.text(PackageResources.TaggerPrompt_md), limits: limits)
+            model: model, system: String(decoding: PackageResources.TaggerPrompt_md, as: UTF8.self),
+            limits: limits)
     }
 
     package struct Outcome: Sendable {

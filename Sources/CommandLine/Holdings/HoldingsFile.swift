@@ -77,7 +77,8 @@ struct HoldingsFile: Equatable {
 
         mutating func add(_ record: CommaSeparatedValues.Record) {
             guard record.fields.count <= columns.count else {
-                return fail(record.line, "\(record.fields.count) fields, but the header names \(columns.count)")
+                return fail(
+                    record.line, "\(record.fields.count) fields, but the header names \(columns.count)")
             }
             let pairs = zip(columns, record.fields).filter { !$0.1.isEmpty }
             let fields = Dictionary(pairs) { first, _ in first }
@@ -103,17 +104,23 @@ struct HoldingsFile: Equatable {
         }
 
         private mutating func addPosition(_ fields: [String: String], to index: Int, line: Int) {
-            guard fields["symbol"] != nil || fields["quantity"] != nil || fields["cash"] == nil else { return }
+            guard fields["symbol"] != nil || fields["quantity"] != nil || fields["cash"] == nil else {
+                return
+            }
             guard let symbol = fields["symbol"].flatMap({ Symbol($0) }) else {
                 return fail(line, "`\(fields["symbol"] ?? "")` is not a ticker symbol such as SPY")
             }
-            guard let quantity = fields["quantity"].flatMap({ Decimal($0) }), quantity > 0, quantity.scale <= quantityDecimals
+            guard let quantity = fields["quantity"].flatMap({ Decimal($0) }), quantity > 0,
+                quantity.scale <= quantityDecimals
             else {
-                return fail(line, "quantity `\(fields["quantity"] ?? "")` is not a number above 0 with at most 8 decimals")
+                return fail(
+                    line,
+                    "quantity `\(fields["quantity"] ?? "")` is not a number above 0 with at most 8 decimals")
             }
             let price = fields["price"].map { Decimal($0) }
             if let price, price.map({ $0 > 0 && $0.scale <= priceDecimals }) != true {
-                return fail(line, "price `\(fields["price"] ?? "")` is not a price above 0 with at most 4 decimals")
+                return fail(
+                    line, "price `\(fields["price"] ?? "")` is not a price above 0 with at most 4 decimals")
             }
             if let earlier = accounts[index].positions.first(where: { $0.symbol == symbol }) {
                 return fail(line, "\(symbol) is already in \(accounts[index].name), on line \(earlier.line)")

@@ -48,23 +48,28 @@ package struct Breakdown<Category: AllocationCategory>: Sendable, Equatable {
 }
 
 extension Decimal {
+    /// Steps in which a share is told from the largest one.
+    private static var shareResolution: Double { 1e12 }
+
     /// Divides an amount of money into parts, to the cent, that sum to the amount exactly: the cents that rounding leaves over go to
     /// the parts that lost most (the largest-remainder method).
     ///
     /// - Parameter weights: At least one, none negative, not all zero.
+    /// - Precondition: Not negative, and below 10^20.
     package func divided(inProportionTo weights: [Double]) -> [Decimal] {
-        let cents = rounded(fractionDigits: 2) * 100
-        let sum = weights.reduce(0, +)
-        let exact = weights.map { cents.approximate * $0 / sum }
-        let remainderDigits = self - rounded(fractionDigits: 2)
-        var parts = exact.map { Int($0.rounded(.down)) }
-        let missing = Int(cents.approximate) - parts.reduce(0, +)
-        let order = exact.indices.sorted {
-            (exact[$1] - Double(parts[$1]), $0) < (exact[$0] - Double(parts[$0]), $1)
-        }
-        for index in 0..<max(0, missing) { parts[order[index % order.count]] += 1 }
-        var amounts = parts.map { Decimal(coefficient: Int128($0), scale: 2) }
-        if let first = order.first { amounts[first] += remainderDigits }
+        let rounded = rounded(fractionDigits: 2)
+        let cents = (rounded * 100).coefficient
+        // Whole numbers from here on: what binary fractions lose would be cents of a large amount.
+        let largest = weights.max() ?? 1
+        let shares = weights.map { Int128(($0 / largest * Self.shareResolution).rounded()) }
+        let sum = shares.reduce(0, +)
+        let exact = shares.map { (cents * $0).quotientAndRemainder(dividingBy: sum) }
+        var parts = exact.map(\.quotient)
+        let missing = Int(cents - parts.reduce(0, +))
+        let order = exact.indices.sorted { (exact[$1].remainder, $0) < (exact[$0].remainder, $1) }
+        for index in order.prefix(missing) { parts[index] += 1 }
+        var amounts = parts.map { Decimal(coefficient: $0, scale: 2) }
+        if let first = order.first { amounts[first] += self - rounded }
         return amounts
     }
 }

@@ -30,13 +30,16 @@ package struct APIFunction: LambdaHandler {
     }
 
     package init(_ deployment: Deployment) throws {
-        let origins = deployment.list("CORS_ORIGINS") + deployment.list("FRONTEND_URL") + deployment.list("CLOUDFRONT_URL")
+        let origins =
+            deployment.list("CORS_ORIGINS") + deployment.list("FRONTEND_URL")
+            + deployment.list("CLOUDFRONT_URL")
         guard let address = HTTPURL(deployment.variable("CLERK_JWKS_URL")) else {
             throw DeploymentFailure(missingVariables: ["CLERK_JWKS_URL (an http or https address)"])
         }
         self.init(
             database: deployment.database,
-            queue: AnalysisQueue(deployment), bearer: Bearer(
+            queue: AnalysisQueue(deployment),
+            bearer: Bearer(
                 issuer: deployment.variable("CLERK_ISSUER"), authorizedParties: Set(origins),
                 keys: KeySet(address: address, transport: deployment.transport)),
             origins: Set(origins), now: deployment.aws.now)
@@ -44,18 +47,22 @@ package struct APIFunction: LambdaHandler {
 
     package func handle(_ invocation: Invocation) async throws -> [UInt8] {
         let request = try APIGatewayV2Request(reading: invocation.event)
-        var response = request.method == .options
+        var response =
+            request.method == .options
             ? APIGatewayV2Response(status: 204)
             : await router.respond(to: request, log: invocation.log)
         addCrossOriginHeaders(to: &response, for: request)
         response.headers["cache-control"] = "no-store"
         response.headers["x-request-id"] = request.requestID
         invocation.log.info(
-            "request", ["method": .string(request.method?.rawValue ?? "?"), "status": .number(response.status)])
+            "request",
+            ["method": .string(request.method?.rawValue ?? "?"), "status": .number(response.status)])
         return response.bytes
     }
 
-    private func addCrossOriginHeaders(to response: inout APIGatewayV2Response, for request: APIGatewayV2Request) {
+    private func addCrossOriginHeaders(
+        to response: inout APIGatewayV2Response, for request: APIGatewayV2Request
+    ) {
         guard let origin = request.headers["origin"], origins.contains(origin) else { return }
         response.headers["access-control-allow-origin"] = origin
         response.headers["vary"] = "Origin"

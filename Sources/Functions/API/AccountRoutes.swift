@@ -62,7 +62,8 @@ struct AccountRoutes: Sendable {
         let created = try await portfolios.populateDemo(of: call.identity.subject)
         let accounts = try await portfolios.accounts(of: call.identity.subject)
         return Answer([
-            "message": created > 0 ? "the demo accounts are there" : "there are accounts already; nothing was changed",
+            "message": created > 0
+                ? "the demo accounts are there" : "there are accounts already; nothing was changed",
             "accounts_created": .number(created),
             "accounts": .array(
                 accounts.map { account in

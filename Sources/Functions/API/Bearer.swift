@@ -57,7 +57,8 @@ package struct Identity: Sendable, Equatable {
     static let subjectLengthLimit = 255
 
     init(claims: JSONValue) throws(BearerFailure) {
-        guard let subject = claims["sub"]?.string, (1...Self.subjectLengthLimit).contains(subject.utf8.count) else {
+        guard let subject = claims["sub"]?.string, (1...Self.subjectLengthLimit).contains(subject.utf8.count)
+        else {
             throw .malformed
         }
         self.subject = subject
@@ -115,7 +116,8 @@ package enum BearerFailure: Error, Equatable, CustomStringConvertible {
         case .notYetValid: "the token is not valid yet; check the clock of your machine"
         case .forged: "the token's signature is not valid; sign in again"
         case .wrongIssuer, .wrongParty: "the token was not made for this application; sign in again"
-        case .keysUnavailable: "the sign-in service cannot be reached; nothing was changed, try again in a moment"
+        case .keysUnavailable:
+            "the sign-in service cannot be reached; nothing was changed, try again in a moment"
         }
     }
 }

@@ -37,22 +37,29 @@ struct Field: Sendable {
     /// What is wrong with a value, as the end of a sentence that begins with the field; `nil` when nothing is.
     func complaint(about value: JSONValue?) -> String? {
         guard let value else { return isRequired ? "is missing" : nil }
-        if value.isNull { return isNullable ? nil : isRequired ? "is missing" : "must not be null; leave it out instead" }
+        if value.isNull {
+            return isNullable ? nil : isRequired ? "is missing" : "must not be null; leave it out instead"
+        }
         switch kind {
         case .text(let length): return Self.text(value, length)
         case .integer(let range):
             guard let number = value.int else { return "must be a whole number, not \(value.kind)" }
-            return range.contains(number) ? nil : "must lie between \(range.lowerBound) and \(range.upperBound)"
-        case .decimal(let low, let high, let digits): return Self.decimal(value, digits) { low <= $0 && $0 <= high }
-            .map { $0.isEmpty ? "must lie between \(low) and \(high)" : $0 }
-        case .positiveDecimal(let high, let digits): return Self.decimal(value, digits) { 0 < $0 && $0 <= high }
-            .map { $0.isEmpty ? "must be above 0 and at most \(high)" : $0 }
+            return range.contains(number)
+                ? nil : "must lie between \(range.lowerBound) and \(range.upperBound)"
+        case .decimal(let low, let high, let digits):
+            return Self.decimal(value, digits) { low <= $0 && $0 <= high }
+                .map { $0.isEmpty ? "must lie between \(low) and \(high)" : $0 }
+        case .positiveDecimal(let high, let digits):
+            return Self.decimal(value, digits) { 0 < $0 && $0 <= high }
+                .map { $0.isEmpty ? "must be above 0 and at most \(high)" : $0 }
         case .symbol:
             guard let text = value.string else { return "must be a ticker symbol such as SPY" }
-            return Symbol(text) == nil ? "must be a ticker symbol such as SPY or BRK.B, at most 20 characters" : nil
+            return Symbol(text) == nil
+                ? "must be a ticker symbol such as SPY or BRK.B, at most 20 characters" : nil
         case .uuid: return value.string.flatMap { UUID($0) } == nil ? "must be an id" : nil
         case .date:
-            return value.string.flatMap { CalendarDate($0) } == nil ? "must be a date such as 2026-11-21" : nil
+            return value.string.flatMap { CalendarDate($0) } == nil
+                ? "must be a date such as 2026-11-21" : nil
         case .object: return value.object == nil ? "must be an object, not \(value.kind)" : nil
         case .assetClassTargets: return Self.targets(value, AssetClass.self)
         case .regionTargets: return Self.targets(value, Region.self)
@@ -63,7 +70,9 @@ struct Field: Sendable {
         guard let text = value.string else { return "must be text, not \(value.kind)" }
         let count = text.count
         if count < length.lowerBound { return "must not be empty" }
-        if count > length.upperBound { return "is too long: \(count) characters, at most \(length.upperBound)" }
+        if count > length.upperBound {
+            return "is too long: \(count) characters, at most \(length.upperBound)"
+        }
         let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
         return isPlain ? nil : "must not contain control characters"
     }
@@ -78,7 +87,8 @@ struct Field: Sendable {
         return isInRange(number) ? nil : ""
     }
 
-    private static func targets<Category: AllocationCategory>(_ value: JSONValue, _: Category.Type) -> String? {
+    private static func targets<Category: AllocationCategory>(_ value: JSONValue, _: Category.Type) -> String?
+    {
         do {
             _ = try Allocation<Category>(percentages: value)
             return nil
@@ -103,7 +113,8 @@ extension Allocation {
         for (name, percent) in members.sorted(by: { $0.key < $1.key }) {
             guard let category = Category(rawValue: name) else {
                 let names = Category.allCases.map(\.rawValue).joined(separator: ", ")
-                throw TargetsFailure(description: "has an unknown member; the \(Category.title) is one of \(names)")
+                throw TargetsFailure(
+                    description: "has an unknown member; the \(Category.title) is one of \(names)")
             }
             guard let percent = percent.double else {
                 throw TargetsFailure(description: "must hold numbers, but \(name) is \(percent.kind)")

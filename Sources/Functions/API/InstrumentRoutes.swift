@@ -10,7 +10,9 @@ struct InstrumentRoutes: Sendable {
     func list(_ call: Call) async throws -> Answer {
         var after: Symbol?
         if let text = call.query["after"] {
-            guard let symbol = Symbol(text) else { throw Problem.invalid(["after": "must be a ticker symbol"]) }
+            guard let symbol = Symbol(text) else {
+                throw Problem.invalid(["after": "must be a ticker symbol"])
+            }
             after = symbol
         }
         let limit = try call.limit(default: InstrumentStore.pageLimit, largest: InstrumentStore.pageLimit)

@@ -12,7 +12,8 @@ enum OpenAPI {
             "openapi": "3.1.0",
             "info": [
                 "title": "Alex", "version": "1.0.0",
-                "description": "Accounts, positions and analyses of a household. Amounts are USD; exact decimals travel as strings.",
+                "description":
+                    "Accounts, positions and analyses of a household. Amounts are USD; exact decimals travel as strings.",
             ],
             "paths": .object(paths.mapValues { .object($0) }),
             "components": [
@@ -87,16 +88,25 @@ enum OpenAPI {
             "additionalProperties": false,
             "required": .array(fields.filter(\.isRequired).map { .string($0.name) }),
             "properties": .object(
-                Dictionary(uniqueKeysWithValues: fields.map { field in
-                    (field.name, field.isNullable ? ["anyOf": [schema(of: field.kind), ["type": "null"]]] : schema(of: field.kind))
-                })),
+                Dictionary(
+                    uniqueKeysWithValues: fields.map { field in
+                        (
+                            field.name,
+                            field.isNullable
+                                ? ["anyOf": [schema(of: field.kind), ["type": "null"]]]
+                                : schema(of: field.kind)
+                        )
+                    })),
         ]
     }
 
     private static func schema(of kind: Field.Kind) -> JSONValue {
         switch kind {
         case .text(let length):
-            ["type": "string", "minLength": .number(length.lowerBound), "maxLength": .number(length.upperBound)]
+            [
+                "type": "string", "minLength": .number(length.lowerBound),
+                "maxLength": .number(length.upperBound),
+            ]
         case .integer(let range):
             ["type": "integer", "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound)]
         case .decimal(let low, let high, _):

@@ -35,16 +35,23 @@ struct PositionRoutes: Sendable {
             let quantity = call.body.decimal("quantity")
         else { throw Problem.malformed("the body is incomplete") }
         let position = try await portfolios.setPosition(
-            symbol, quantity: quantity, asOf: call.body.date("as_of_date"), in: account, of: call.identity.subject)
-        if let usd = call.body.decimal("price"), let price = Price(usd: usd, asOf: call.now, source: .household) {
+            symbol, quantity: quantity, asOf: call.body.date("as_of_date"), in: account,
+            of: call.identity.subject)
+        if let usd = call.body.decimal("price"),
+            let price = Price(usd: usd, asOf: call.now, source: .household)
+        {
             try await instruments.save(prices: [symbol: price])
         }
         return Answer(
-            position.view { $0.members.merging(["account_id": .string(account.description)]) { _, new in new } }, status: 201)
+            position.view {
+                $0.members.merging(["account_id": .string(account.description)]) { _, new in new }
+            }, status: 201)
     }
 
     func update(_ call: Call) async throws -> Answer {
-        guard let quantity = call.body.decimal("quantity") else { throw Problem.malformed("the body is incomplete") }
+        guard let quantity = call.body.decimal("quantity") else {
+            throw Problem.malformed("the body is incomplete")
+        }
         let position = try await portfolios.updatePosition(
             try call.id("id", of: "the position"), of: call.identity.subject, quantity: quantity,
             asOf: call.body.date("as_of_date"))

@@ -12,18 +12,23 @@ struct Problem: Error, Equatable {
     var fields: [String: String] = [:]
     var headers: HTTPHeaders = [:]
 
-    static func malformed(_ detail: String) -> Problem { Problem(status: 400, code: "malformed", detail: detail) }
+    static func malformed(_ detail: String) -> Problem {
+        Problem(status: 400, code: "malformed", detail: detail)
+    }
 
     static func invalid(_ fields: [String: String]) -> Problem {
         let sentences = fields.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-        return Problem(status: 422, code: "invalid", detail: sentences.joined(separator: "; "), fields: fields)
+        return Problem(
+            status: 422, code: "invalid", detail: sentences.joined(separator: "; "), fields: fields)
     }
 
     static func notFound(_ what: String) -> Problem {
         Problem(status: 404, code: "not_found", detail: "\(what) does not exist; it may have been deleted")
     }
 
-    static func conflict(_ detail: String) -> Problem { Problem(status: 409, code: "conflict", detail: detail) }
+    static func conflict(_ detail: String) -> Problem {
+        Problem(status: 409, code: "conflict", detail: detail)
+    }
 
     static let notYours = Problem(
         status: 403, code: "forbidden", detail: "this belongs to another household")
@@ -31,7 +36,8 @@ struct Problem: Error, Equatable {
     static func unauthorized(_ failure: BearerFailure) -> Problem {
         if case .keysUnavailable = failure { return .unavailable(failure.description) }
         return Problem(
-            status: 401, code: failure == .expired ? "token_expired" : "unauthorized", detail: failure.description,
+            status: 401, code: failure == .expired ? "token_expired" : "unauthorized",
+            detail: failure.description,
             headers: ["WWW-Authenticate": "Bearer error=\"invalid_token\""])
     }
 
@@ -41,7 +47,9 @@ struct Problem: Error, Equatable {
 
     static let unexpected = Problem(
         status: 500, code: "internal",
-        detail: "something went wrong on our side; your data is as it was before, try again or tell us the request id")
+        detail:
+            "something went wrong on our side; your data is as it was before, try again or tell us the request id"
+    )
 
     func body(requestID: String) -> JSONValue {
         var members: [String: JSONValue] = [

@@ -38,7 +38,9 @@ struct PublicKey: Sendable, Equatable {
 enum DER {
     /// A `SubjectPublicKeyInfo` (RFC 5280) from big-endian numbers.
     static func rsaPublicKey(modulus: [UInt8], exponent: [UInt8]) -> [UInt8] {
-        let rsaEncryption: [UInt8] = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00]
+        let rsaEncryption: [UInt8] = [
+            0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00,
+        ]
         let key = sequence(integer(modulus) + integer(exponent))
         return sequence(sequence(rsaEncryption) + element(tag: 0x03, [0] + key))
     }

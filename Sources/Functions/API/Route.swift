@@ -1,3 +1,4 @@
+import LambdaRuntime
 import Quantities
 import Wire
 
@@ -19,7 +20,8 @@ struct Route: Sendable {
     }
 
     init(
-        _ method: HTTPMethod, _ path: String, _ summary: String, access: Access = .signedIn, fields: [Field] = [],
+        _ method: HTTPMethod, _ path: String, _ summary: String, access: Access = .signedIn,
+        fields: [Field] = [],
         query: [String] = [], answer: @escaping @Sendable (Call) async throws -> Answer
     ) {
         self.method = method
@@ -57,6 +59,7 @@ struct Call: Sendable {
     let body: Body
     let requestID: String
     let now: Timestamp
+    let log: Logger
 
     /// A parameter of the path.
     ///

@@ -12,11 +12,12 @@ struct Router: Sendable {
     func respond(to request: APIGatewayV2Request, log: Logger) async -> APIGatewayV2Response {
         do {
             let (route, parameters) = try find(request)
-            let answer = try await route.answer(try await call(route, parameters, request))
+            let answer = try await route.answer(try await call(route, parameters, request, log))
             return Self.response(answer)
         } catch {
             let problem = Self.problem(error, log: log)
-            return .json(problem.body(requestID: request.requestID), status: problem.status, headers: problem.headers)
+            return .json(
+                problem.body(requestID: request.requestID), status: problem.status, headers: problem.headers)
         }
     }
 
@@ -27,12 +28,17 @@ struct Router: Sendable {
         guard let found = fitting.first(where: { $0.0.method == request.method }) else {
             let methods = Set(fitting.map(\.0.method.rawValue)).sorted().joined(separator: ", ")
             throw Problem(
-                status: 405, code: "method_not_allowed", detail: "this address takes \(methods)", headers: ["Allow": methods])
+                status: 405, code: "method_not_allowed", detail: "this address takes \(methods)",
+                headers: ["Allow": methods])
         }
         return found
     }
 
-    private func call(_ route: Route, _ parameters: [String: String], _ request: APIGatewayV2Request) async throws -> Call {
+    private func call(
+        _ route: Route, _ parameters: [String: String], _ request: APIGatewayV2Request, _ log: Logger
+    )
+        async throws -> Call
+    {
         let now = now()
         var identity = Identity.nobody
         if route.access == .signedIn {
@@ -46,13 +52,14 @@ struct Router: Sendable {
             identity: identity, parameters: parameters,
             query: Dictionary(request.query.map { ($0.name, $0.value) }) { first, _ in first },
             body: route.fields.isEmpty ? .empty : try Body(request.body, fields: route.fields),
-            requestID: request.requestID, now: now)
+            requestID: request.requestID, now: now, log: log)
     }
 
     private static func response(_ answer: Answer) -> APIGatewayV2Response {
         guard let page = answer.page else { return .json(answer.body, status: answer.status) }
         return APIGatewayV2Response(
-            status: answer.status, headers: ["content-type": "text/html; charset=utf-8"], body: Array(page.utf8))
+            status: answer.status, headers: ["content-type": "text/html; charset=utf-8"],
+            body: Array(page.utf8))
     }
 
     private static func problem(_ error: any Error, log: Logger) -> Problem {
@@ -60,10 +67,14 @@ struct Router: Sendable {
         case let problem as Problem: return problem
         case let failure as StoreFailure:
             let problem = Problem(failure)
-            if problem.status >= 500 { log.error("the store failed", ["reason": .string(failure.debugDescription)]) }
+            if problem.status >= 500 {
+                log.error("the store failed", ["reason": .string(failure.debugDescription)])
+            }
             return problem
         default:
-            log.error("a request failed unexpectedly", ["reason": .string("\(error)"), "type": .string("\(type(of: error))")])
+            log.error(
+                "a request failed unexpectedly",
+                ["reason": .string("\(error)"), "type": .string("\(type(of: error))")])
             return .unexpected
         }
     }
@@ -91,8 +102,10 @@ extension Problem {
         case .leaseLost: self = .conflict(failure.description)
         case .malformedRow, .migrationChanged: self = .unexpected
         case .database:
-            self = failure.isRetryable
-                ? .unavailable("the database is not ready (\(failure)); nothing was changed, try again in a few seconds")
+            self =
+                failure.isRetryable
+                ? .unavailable(
+                    "the database is not ready (\(failure)); nothing was changed, try again in a few seconds")
                 : .unexpected
         }
     }

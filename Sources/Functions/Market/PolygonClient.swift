@@ -52,10 +52,13 @@ package struct PolygonClient: Sendable {
         }
         let day = Timestamp(millisecondsSinceEpoch: Int64(milliseconds)).date
         let grouped = try await get(
-            "/v2/aggs/grouped/locale/us/market/stocks/\(day)", query: [("adjusted", "true"), ("include_otc", "false")])
+            "/v2/aggs/grouped/locale/us/market/stocks/\(day)",
+            query: [("adjusted", "true"), ("include_otc", "false")])
         var prices: [Symbol: Price] = [:]
         for bar in grouped["results"]?.array ?? [] {
-            guard let symbol = bar["T"]?.string.flatMap({ Symbol($0) }), symbols.contains(symbol) else { continue }
+            guard let symbol = bar["T"]?.string.flatMap({ Symbol($0) }), symbols.contains(symbol) else {
+                continue
+            }
             prices[symbol] = price(bar["c"], milliseconds: bar["t"]?.int ?? milliseconds)
         }
         return prices
@@ -73,7 +76,9 @@ package struct PolygonClient: Sendable {
             for ticker in answer["tickers"]?.array ?? [] {
                 guard let symbol = ticker["ticker"]?.string.flatMap({ Symbol($0) }) else { continue }
                 let milliseconds = (ticker["updated"]?.int ?? 0) / 1_000_000
-                let close = [ticker["min"], ticker["prevDay"]].compactMap { $0?["c"] }.first { ($0.decimal ?? 0) > 0 }
+                let close = [ticker["min"], ticker["prevDay"]].compactMap { $0?["c"] }.first {
+                    ($0.decimal ?? 0) > 0
+                }
                 prices[symbol] = price(close, milliseconds: milliseconds)
             }
         }
@@ -83,7 +88,8 @@ package struct PolygonClient: Sendable {
     private func price(_ close: JSONValue?, milliseconds: Int) -> Price? {
         guard let usd = close?.decimal, milliseconds > 0 else { return nil }
         return Price(
-            usd: usd.rounded(fractionDigits: 4), asOf: Timestamp(millisecondsSinceEpoch: Int64(milliseconds)), source: .polygon)
+            usd: usd.rounded(fractionDigits: 4), asOf: Timestamp(millisecondsSinceEpoch: Int64(milliseconds)),
+            source: .polygon)
     }
 
     private func get(_ path: String, query: [(String, String)]) async throws -> JSONValue {
