@@ -1,8 +1,8 @@
 #!/bin/sh
 # Lists what the installed libcurl.a wants from libraries that a static build leaves out, one STUB line per function, for
-# Sources/CurlStubs/absent.inc. A static link that misses a symbol on another system is repaired by:
+# Sources/CurlStubs/absent.h. A static link that misses a symbol on another system is repaired by:
 #
-#     scripts/curl-stubs.sh > Sources/CurlStubs/absent.inc
+#     scripts/curl-stubs.sh > Sources/CurlStubs/absent.h
 set -eu
 
 directory=$(pkg-config --variable=libdir libcurl)

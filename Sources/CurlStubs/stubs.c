@@ -11,9 +11,9 @@
 #endif
 
 // What every absent function answers: 0, which is "success" to initialisers and "nothing" to the rest.
-// absent.inc is written by scripts/curl-stubs.sh.
+// absent.h is written by scripts/curl-stubs.sh.
 #define STUB(name) long name(void) { return 0; }
-#include "absent.inc"
+#include "absent.h"
 
 void *GSS_C_NT_HOSTBASED_SERVICE;
 
