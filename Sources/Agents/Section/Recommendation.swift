@@ -23,7 +23,10 @@ struct Recommendation: Sendable, Equatable {
     }
 
     var markdown: String {
-        "- **\(recommendation)** (Priority: \(priority.rawValue))\n  - Reasoning: \(reasoning)\n  - Impact: \(impact)"
+        [
+            "- **\(recommendation)** (Priority: \(priority.rawValue))", "  - Reasoning: \(reasoning)",
+            "  - Impact: \(impact)",
+        ].joined(separator: "\n")
     }
 }
 
