@@ -40,6 +40,9 @@ package struct Invocation: Sendable {
 
     /// The longest run Lambda allows, hence a true bound when no deadline was sent.
     package static let longestRun: Duration = .seconds(15 * 60)
+
+    /// A deadline a day away is a mistake of somebody's clock.
+    private static let farMilliseconds: Int64 = 24 * 60 * 60 * 1000
 }
 
 extension Invocation {
@@ -48,15 +51,19 @@ extension Invocation {
     /// Only the request id is required. The deadline comes as wall time; the two readings of `now` bring it to the monotonic clock.
     ///
     /// - Returns: `nil` without a request id, for such an event cannot be answered.
-    init?(_ reply: HTTPResponse, receivedAt wallTime: Timestamp, _ instant: ContinuousClock.Instant) {
+    package init?(_ reply: HTTPResponse, receivedAt wallTime: Timestamp, _ instant: ContinuousClock.Instant) {
         guard let requestID = reply.headers["Lambda-Runtime-Aws-Request-Id"], !requestID.isEmpty else {
             return nil
         }
         func header(_ name: String) -> String? {
             reply.headers[name].flatMap { $0.isEmpty ? nil : $0 }
         }
+        let now = wallTime.millisecondsSinceEpoch
         let deadline = header("Lambda-Runtime-Deadline-Ms").flatMap { Int64($0) }
-            .map { instant + (Timestamp(millisecondsSinceEpoch: $0) - wallTime) }
+            .flatMap {
+                (now - Self.farMilliseconds...now + Self.farMilliseconds).contains($0) ? $0 - now : nil
+            }
+            .map { instant + .milliseconds($0) }
         self.init(
             event: reply.body, requestID: requestID,
             functionARN: header("Lambda-Runtime-Invoked-Function-Arn") ?? "",

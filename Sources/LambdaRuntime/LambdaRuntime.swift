@@ -29,7 +29,7 @@ package enum LambdaRuntime {
     }
 
     /// - Returns: `nil` when there is no handler, after having said so to Lambda.
-    static func initialize<Handler: LambdaHandler>(
+    package static func initialize<Handler: LambdaHandler>(
         _ build: ([String: String]) throws -> Handler, _ environment: [String: String],
         on controlPlane: inout some ControlPlane & ~Copyable, _ log: Logger
     ) -> Handler? {
