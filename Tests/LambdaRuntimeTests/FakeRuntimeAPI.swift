@@ -8,7 +8,8 @@ import Synchronization
 
 /// The Runtime API on a real socket, which behaves as badly as it is told to.
 ///
-/// A class because a thread and a test share it. The thread ends after the last step, or when nobody calls for ten seconds.
+/// A class because a thread and a test share it. The thread ends after the last step, or when nobody calls
+/// for ten seconds.
 final class FakeRuntimeAPI: Sendable {
     /// What happens after a request has been read.
     enum Step: Sendable {

@@ -13,7 +13,8 @@ import Wire
         }
         #expect(
             line
-                == #"{"attempt":2,"function":"Planner","level":"WARN","message":"two\nlines","requestId":"r-1","timestamp":"2026-11-21T08:00:00.123Z"}"#
+                == #"{"attempt":2,"function":"Planner","level":"WARN","message":"two\nlines","#
+                + #""requestId":"r-1","timestamp":"2026-11-21T08:00:00.123Z"}"#
                 + "\n")
     }
 

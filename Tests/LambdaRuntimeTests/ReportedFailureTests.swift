@@ -31,8 +31,8 @@ import Testing
         let failure = ReportedFailure(name: "AnyFailure", message: "a \"quote\"\u{1}\n\\")
         #expect(
             failure.json.text
-                == #"{"errorMessage":"a \"quote\"\u0001\n\\","errorType":"Function.AnyFailure","stackTrace":[]}"#
-        )
+                == #"{"errorMessage":"a \"quote\"\u0001\n\\","#
+                + #""errorType":"Function.AnyFailure","stackTrace":[]}"#)
     }
 }
 

@@ -100,7 +100,9 @@ import Wire
         let response = APIGatewayV2Response.json(["a": "é"], status: 201, headers: ["Location": "/jobs/1"])
         #expect(
             response.json.text
-                == #"{"body":"{\"a\":\"é\"}","headers":{"content-type":"application/json","location":"/jobs/1"},"isBase64Encoded":false,"statusCode":201}"#
+                == #"{"body":"{\"a\":\"é\"}","#
+                + #""headers":{"content-type":"application/json","location":"/jobs/1"},"#
+                + #""isBase64Encoded":false,"statusCode":201}"#
         )
     }
 

@@ -89,7 +89,8 @@ import Wire
 
     private static let replies: [[UInt8]] = [
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 13\r\n\r\n{\"a\":\"b c d\"}",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX: y\r\n\r\n5\r\nhello\r\nA;q=1\r\n0123456789\r\n0\r\nT: u\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX: y\r\n\r\n"
+            + "5\r\nhello\r\nA;q=1\r\n0123456789\r\n0\r\nT: u\r\n\r\n",
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n\r\nuntil the end",
         "HTTP/1.1 410 Gone\nContent-Length: 2\n\n{}",
