@@ -39,10 +39,11 @@ package struct AWSCall: Sendable {
 
     /// An operation of a rest-json service, such as the Data API.
     package init(
-        _ method: HTTPMethod, path: String, json: JSONValue, timeout: Duration = AWSCall.standardTimeout
+        _ method: HTTPMethod, path: String, query: String? = nil, json: JSONValue,
+        timeout: Duration = AWSCall.standardTimeout
     ) {
         self.init(
-            method, path: path, headers: ["Content-Type": "application/json"], body: json.bytes,
+            method, path: path, query: query, headers: ["Content-Type": "application/json"], body: json.bytes,
             timeout: timeout)
     }
 

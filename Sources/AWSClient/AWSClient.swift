@@ -5,6 +5,7 @@ import Wire
 package struct AWSClient: Sendable {
     package let service: AWSService
     private let configuration: AWSConfiguration
+    private let quota = RetryQuota()
 
     package init(_ service: AWSService, _ configuration: AWSConfiguration) {
         self.service = service
@@ -16,16 +17,21 @@ package struct AWSClient: Sendable {
         let request = try request(for: call)
         let attempts = call.attempts ?? configuration.retry.attempts
         var attempt = 1
+        var costOfRetry: Int?
         while true {
             let failure: AWSFailure
             do {
-                return try await send(request, timeout: remainingTime(of: call, request))
+                let response = try await send(request, timeout: remainingTime(of: call, request))
+                await quota.deposit(costOfRetry ?? RetryQuota.reward)
+                return response
             } catch {
                 failure = error
             }
-            guard call.isRetried(failure), attempt < attempts else { throw failure }
+            guard failure.isRetryable, attempt < attempts else { throw failure }
             let wait = configuration.retry.wait(after: attempt)
             if let deadline = call.deadline, configuration.instant() + wait >= deadline { throw failure }
+            costOfRetry = await quota.withdraw(for: failure)
+            guard costOfRetry != nil else { throw failure }
             try await pause(wait)
             attempt += 1
         }

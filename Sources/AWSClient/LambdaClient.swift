@@ -21,7 +21,7 @@ package struct LambdaClient: Sendable {
     ///   - wantsLog: Whether to bring back the last 4 KB of the function's log.
     /// - Throws: When Lambda could not run the function. A function that ran and failed is an ``Invocation`` with a failure.
     package func invoke(
-        _ function: String, payload: [UInt8], timeout: Duration, wantsLog: Bool = false
+        function: String, payload: [UInt8], timeout: Duration, wantsLog: Bool = false
     ) async throws(AWSFailure) -> Invocation {
         var call = call(function, payload, type: "RequestResponse")
         call.timeout = timeout
@@ -34,7 +34,7 @@ package struct LambdaClient: Sendable {
     }
 
     /// Hands an event over; Lambda runs the function later, up to three times.
-    package func invokeAsynchronously(_ function: String, payload: [UInt8]) async throws(AWSFailure) {
+    package func invokeAsynchronously(function: String, payload: [UInt8]) async throws(AWSFailure) {
         _ = try await client.send(call(function, payload, type: "Event"))
     }
 

@@ -93,6 +93,13 @@ package struct SQSClient: Sendable {
         package let body: String
         package let attributes: [String: String]
 
+        package init(id: String, receiptHandle: String, body: String, attributes: [String: String] = [:]) {
+            self.id = id
+            self.receiptHandle = receiptHandle
+            self.body = body
+            self.attributes = attributes
+        }
+
         /// How often the message was delivered, this time included.
         package var receiveCount: Int? { attributes["ApproximateReceiveCount"].flatMap { Int($0) } }
     }

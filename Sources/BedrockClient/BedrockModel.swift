@@ -3,21 +3,23 @@ import Wire
 
 /// A model on Amazon Bedrock, asked with the Converse operation.
 ///
-/// Retries never multiply the price of a job. A request is sent again only where the model did not run: it was throttled, the service was
-/// unavailable, or could not be reached; up to ``mostAttempts`` times, with growing random pauses, within the request's deadline. A call
-/// that may have run - it timed out, the model failed - is not repeated here but left to the queue that delivered the job, so that
-/// a job costs at most one run per delivery and request. The single exception is a tool call the model got wrong, asked once more.
+/// Retries never multiply the price of a job. A request is sent again only where the model did not run: it
+/// was throttled, the service was unavailable, or could not be reached; up to ``mostAttempts`` times, with
+/// growing random pauses, within the request's deadline. A call that may have run - it timed out, the model
+/// failed - is not repeated here but left to the queue that delivered the job, so that a job costs at most
+/// one run per delivery and request. The single exception is a tool call the model got wrong, asked once
+/// more.
 package struct BedrockModel: LanguageModel {
     /// A model or inference profile, or its ARN: `us.amazon.nova-pro-v1:0`.
-    package let id: String
+    package let modelID: String
     private let client: AWSClient
 
     package static let mostAttempts = 4
     /// For one attempt. Long replies take more than a minute.
     package static let longestCall = Duration.seconds(120)
 
-    package init(id: String, configuration: AWSConfiguration) {
-        self.id = id
+    package init(modelID: String, configuration: AWSConfiguration) {
+        self.modelID = modelID
         client = AWSClient(.bedrockRuntime, configuration)
     }
 
@@ -46,14 +48,14 @@ package struct BedrockModel: LanguageModel {
 
     private func converse(_ request: ModelRequest) async throws(ModelFailure) -> Answer {
         var call = AWSCall(
-            .post, path: "/model/\(PercentEncoding.encode(id))/converse",
-            json: ConverseRequest(request, modelID: id).json, timeout: Self.longestCall)
+            .post, path: "/model/\(PercentEncoding.encode(modelID))/converse",
+            json: ConverseRequest(request, modelID: modelID).json, timeout: Self.longestCall)
         call.attempts = Self.mostAttempts
         call.deadline = request.deadline
         call.isRetried = { $0.provesModelDidNotRun }
         do throws(AWSFailure) {
             let answer = try await client.json(call)
-            guard let reply = ConverseReply.read(answer, modelID: id) else {
+            guard let reply = ConverseReply.read(answer, modelID: modelID) else {
                 throw client.malformed("a reply that cannot be read")
             }
             return Answer(reply: reply)
@@ -93,7 +95,8 @@ extension ModelFailure {
         case .service where failure.isThrottling: self = .throttled
         case .service(_, 408), .transport(.timedOut): self = .timedOut
         case .service(let code, _):
-            // A model that failed (424) may do better the next time; the service's list calls it no transient status.
+            // A model that failed (424) may do better the next time; the service's list calls it no transient
+            // status.
             let isRetryable = failure.isRetryable || code == "ModelErrorException"
             self = .service(
                 summary: failure.description, detail: failure.debugDescription, isRetryable: isRetryable)

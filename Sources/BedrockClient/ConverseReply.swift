@@ -2,7 +2,8 @@ import Wire
 
 /// Reads the answer of Converse.
 enum ConverseReply {
-    /// - Returns: `nil` for a shape the service does not document. A kind of block this client does not know is kept as it is.
+    /// - Returns: `nil` for a shape the service does not document. A kind of block this client does not know
+    ///   is kept as it is.
     static func read(_ answer: JSONValue, modelID: String) -> Reply? {
         guard let stopReason = answer["stopReason"]?.string,
             let content = answer["output"]?["message"]?["content"]?.array,

@@ -17,12 +17,14 @@ struct ConverseRequest {
         ]
         if !request.system.isEmpty { members["system"] = [["text": .string(request.system)]] }
         members["toolConfig"] = toolConfig
-        // Not a member of Converse: it goes to the model as it is. Source: Amazon Nova user guide, tool troubleshooting.
+        // Not a member of Converse: it goes to the model as it is. Source: Amazon Nova user guide, tool
+        // troubleshooting.
         if isNova && isGreedy { members["additionalModelRequestFields"] = ["inferenceConfig": ["topK": 1]] }
         return .object(members)
     }
 
-    /// Amazon Nova calls tools reliably only when it always takes the likeliest token; a temperature the caller chose stays.
+    /// Amazon Nova calls tools reliably only when it always takes the likeliest token; a temperature the
+    /// caller chose stays.
     private var temperature: Double? {
         request.temperature ?? (isNova && !tools.isEmpty ? 0 : nil)
     }

@@ -3,9 +3,9 @@ import Wire
 extension JSONSchema {
     /// What is wrong with a value, in words a model can act on; empty when nothing is.
     ///
-    /// Absent, `null` and `""` are one thing, "not given", because models write all three for an argument they leave out: fine for an
-    /// optional property, missing for a required one. Members the schema does not know are ignored. At most
-    /// ``Violation/mostReported`` are reported.
+    /// Absent, `null` and `""` are one thing, "not given", because models write all three for an argument
+    /// they leave out: fine for an optional property, missing for a required one. Members the schema does not
+    /// know are ignored. At most ``Violation/mostReported`` are reported.
     package func validate(_ value: JSONValue) -> [Violation] {
         var validation = Validation()
         validation.check(value, against: self, at: "")
@@ -16,7 +16,7 @@ extension JSONSchema {
     package struct Violation: Sendable, Hashable, CustomStringConvertible {
         /// Where: `symbols`, `positions[2].quantity`, or empty for the whole.
         package let path: String
-        /// What, as the end of a sentence that begins with the place: `must be an array of strings, got a number`.
+        /// What, as the end of a sentence that begins with the place: `must be a boolean, got a number`.
         package let problem: String
 
         package static let mostReported = 10

@@ -81,7 +81,8 @@ extension JSONSchema {
         return .object(members)
     }
 
-    /// The schema of a tool's input: at the top only `type`, `properties` and `required`. Amazon Nova ignores a tool that says more there.
+    /// The schema of a tool's input: at the top only `type`, `properties` and `required`. Amazon Nova ignores
+    /// a tool that says more there.
     package var toolInputJSON: JSONValue {
         .object(keywords.filter { ["type", "properties", "required"].contains($0.key) })
     }

@@ -1,6 +1,8 @@
-/// Something that answers conversations: Bedrock in the cloud, another server or a scripted one on a developer's machine.
+/// Something that answers conversations: Bedrock in the cloud, another server or a scripted one on a
+/// developer's machine.
 package protocol LanguageModel: Sendable {
-    /// - Throws: Only what the conversation cannot go on from. A reply that ended early is a reply, with its ``StopReason``.
+    /// - Throws: Only what the conversation cannot go on from. A reply that ended early is a reply, with its
+    ///   ``StopReason``.
     func reply(to request: ModelRequest) async throws(ModelFailure) -> Reply
 }
 

@@ -36,7 +36,8 @@ package struct Message: Sendable, Hashable {
         case text(String)
         case toolUse(ToolUse)
         case toolResult(ToolResult)
-        /// A block of another kind (a model's reasoning, a citation), kept as it came: the service wants it back unchanged.
+        /// A block of another kind (a model's reasoning, a citation), kept as it came: the service wants it
+        /// back unchanged.
         case opaque(JSONValue)
     }
 }

@@ -8,7 +8,8 @@ package struct ModelRequest: Sendable {
     package var maxTokens: Int
     /// 0...1; `nil` leaves it to the model. Requests with tools are best asked at 0.
     package var temperature: Double?
-    /// When the answer is of no use any more, such as shortly before the end of an invocation. Bounds all attempts and the pauses between.
+    /// When the answer is of no use any more, such as shortly before the end of an invocation. Bounds all
+    /// attempts and the pauses between.
     package var deadline: ContinuousClock.Instant?
 
     package init(

@@ -45,7 +45,7 @@ package struct InvalidArguments: Error, Hashable, CustomStringConvertible {
         self.violations = violations
     }
 
-    /// - Parameter problem: The end of a sentence that begins with the argument's name: `is not a known symbol`.
+    /// - Parameter problem: The end of a sentence that begins with the argument: `is not a known symbol`.
     package init(_ name: String, _ problem: String) {
         self.init(violations: [JSONSchema.Violation(path: name, problem: problem)])
     }
@@ -58,6 +58,14 @@ package struct InvalidArguments: Error, Hashable, CustomStringConvertible {
 /// A Swift type that is read from a tool's arguments.
 package protocol ToolArgument {
     init?(argument: JSONValue)
+}
+
+/// Enumerations need no more than to say that they conform; `JSONSchema.string(oneOf:)` lists their words.
+extension ToolArgument where Self: RawRepresentable, RawValue: ToolArgument {
+    package init?(argument: JSONValue) {
+        guard let rawValue = RawValue(argument: argument) else { return nil }
+        self.init(rawValue: rawValue)
+    }
 }
 
 extension String: ToolArgument {

@@ -3,9 +3,9 @@ import Wire
 
 /// Runs SQL in an Aurora PostgreSQL database over HTTP.
 ///
-/// Sends a statement again only when the failure proves that nothing was executed: the database was asleep, the service refused to take
-/// the call, or it was never reached. A caller who knows that repeating does no harm says so with `isRepeatable`, and is spared timeouts
-/// and broken connections as well.
+/// Sends a statement again only when the failure proves that nothing was executed: the database was asleep,
+/// the service refused to take the call, or it was never reached. A caller who knows that repeating does no
+/// harm says so with `isRepeatable`, and is spared timeouts and broken connections as well.
 package struct DataAPIClient: Sendable {
     /// How long a call waits for a database that is waking up, which takes about 15 s.
     package var patience = Self.standardPatience
@@ -15,6 +15,7 @@ package struct DataAPIClient: Sendable {
     package static let standardPatience = Duration.seconds(45)
     /// The service gives a statement 45 s and asks its clients to wait longer than that.
     package static let longestCall = Duration.seconds(60)
+    static let longestRollback = Duration.seconds(5)
     /// Pauses between questions to a database that is waking up; the last is repeated.
     static let resumePauses: [Duration] = [.seconds(1), .seconds(2), .seconds(3), .seconds(5)]
 
@@ -35,7 +36,8 @@ package struct DataAPIClient: Sendable {
 
     /// The rows of a SELECT, or of a change with RETURNING.
     ///
-    /// - Parameter isRepeatable: The statement may run twice without harm, such as a SELECT. Of no effect in a transaction.
+    /// - Parameter isRepeatable: The statement may run twice without harm, such as a SELECT. Of no effect in
+    ///   a transaction.
     package func query(
         _ statement: SQLStatement, in transaction: Transaction? = nil, isRepeatable: Bool = false
     ) async throws(DataAPIFailure) -> [Row] {
@@ -63,7 +65,8 @@ package struct DataAPIClient: Sendable {
         return count
     }
 
-    /// Runs one statement for many elements in one call. Outside a transaction a failure in the middle leaves what came before it.
+    /// Runs one statement for many elements in one call. Outside a transaction a failure in the middle leaves
+    /// what came before it.
     ///
     /// - Parameter statement: Must give the same text for every element; only values differ.
     package func executeBatch<Element>(
@@ -111,7 +114,8 @@ extension DataAPIClient {
     ///     }
     ///
     /// - Parameters:
-    ///   - attempts: After a serialization failure or a deadlock `body` is run again, in a new transaction, up to so many times in all.
+    ///   - attempts: After a serialization failure or a deadlock `body` is run again, in a new transaction,
+    ///     up to so many times in all, provided that it throws the ``DataAPIFailure`` as it is.
     ///   - body: Sends its statements one after the other.
     /// - Throws: The first thing that went wrong, in `body` or in the commit; never what a rollback says.
     package func transaction<Success>(
@@ -154,11 +158,17 @@ extension DataAPIClient {
         return Transaction(id: id)
     }
 
-    /// Runs to its end in a task of its own, because the reason for it is often that this one was cancelled, and locks would otherwise stay
-    /// until the service ends the transaction after three idle minutes. That it does so anyway is why a failure here is of no interest.
+    /// Runs to its end in a task of its own and past the deadline, because these are often the reason for it,
+    /// and locks would stay until the service ends the transaction after three idle minutes. That it does so
+    /// anyway is why a failure here is of no interest.
     private func rollBack(_ transaction: Transaction) async {
-        _ = await Task {
-            _ = try await send("/RollbackTransaction", ending(transaction), "ROLLBACK", isRepeatable: true)
+        var client = self
+        client.deadline = nil
+        client.patience = .zero
+        _ = await Task { [client] in
+            _ = try await client.send(
+                "/RollbackTransaction", ending(transaction), "ROLLBACK", isRepeatable: false,
+                timeout: Self.longestRollback)
         }.result
     }
 
@@ -189,11 +199,11 @@ extension DataAPIClient {
     }
 
     private func send(
-        _ path: String, _ body: [String: JSONValue], _ statement: String, isRepeatable: Bool
+        _ path: String, _ body: [String: JSONValue], _ statement: String, isRepeatable: Bool,
+        timeout: Duration = Self.longestCall
     ) async throws(DataAPIFailure) -> JSONValue {
         var call = AWSCall(
-            .post, path: path, json: .object(target.merging(body) { _, new in new }),
-            timeout: Self.longestCall)
+            .post, path: path, json: .object(target.merging(body) { _, new in new }), timeout: timeout)
         call.deadline = deadline
         call.isRetried = { isRepeatable ? $0.isRetryable : $0.provesNothingRan }
         do {

@@ -1,7 +1,8 @@
 import AWSClient
 
 extension DataAPIFailure {
-    /// Reads what the service says in codes, and what PostgreSQL says in the message: `ERROR: ...; SQLState: 42P01`.
+    /// Reads what the service says in codes, and what PostgreSQL says in the message:
+    /// `ERROR: ...; SQLState: 42P01`.
     init(_ failure: AWSFailure, statement: String) {
         let message = MessageText(failure.message)
         switch failure.code {
@@ -57,7 +58,7 @@ struct MessageText {
         return String(decoding: code, as: UTF8.self)
     }
 
-    /// The name in `violates unique constraint "users_pkey"`. The first one counts: values are quoted after it.
+    /// The name in `violates unique constraint "users_pkey"`. The first counts: values come after it.
     var constraint: String? {
         let mark = Array(" constraint \"".utf8)
         guard let start = bytes.indices.first(where: { bytes[$0...].starts(with: mark) }) else { return nil }

@@ -7,7 +7,8 @@ package enum DataAPIFailure: Error, Equatable {
     /// The statement ran longer than the service allows (45 s). It may still be running.
     case statementTimeout
     case constraint(ConstraintViolation)
-    /// Two transactions stood in each other's way (40001, 40P01) and this one was rolled back: the whole of it may be tried again.
+    /// Two transactions stood in each other's way (40001, 40P01) and this one was rolled back: the whole of
+    /// it may be tried again.
     case conflict(sqlState: String)
     /// PostgreSQL refused the statement. The message may quote values: for logs, not for users.
     case database(sqlState: String, message: String, statement: String)

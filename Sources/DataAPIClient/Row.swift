@@ -11,7 +11,8 @@ package struct Row: Sendable, Hashable {
         self.fields = fields
     }
 
-    /// - Throws: ``DataAPIFailure/malformedRow(_:)`` when there is no such column, it is NULL, or it is of another type.
+    /// - Throws: ``DataAPIFailure/malformedRow(_:)`` when there is no such column, it is NULL, or it is of
+    ///   another type.
     package func required<Value: SQLValue>(
         _ label: String, as type: Value.Type = Value.self
     ) throws(DataAPIFailure) -> Value {
@@ -77,7 +78,8 @@ package struct Row: Sendable, Hashable {
     }
 }
 
-/// A row that is not what the program expects of it: the statement and the code that reads it have drifted apart.
+/// A row that is not what the program expects of it: the statement and the code that reads it have drifted
+/// apart.
 package enum RowFailure: Sendable, Hashable, CustomStringConvertible {
     case noColumn(String, available: [String])
     case ambiguousColumn(String)

@@ -1,4 +1,3 @@
-import Quantities
 import Wire
 
 /// One SQL statement with its values.
@@ -7,8 +6,9 @@ import Wire
 ///     statement.text          // SELECT name FROM instruments WHERE symbol = :p1
 ///     statement.parameters    // p1 = symbol
 ///
-/// An interpolated value always becomes a parameter. Text gets in by three ways only: literals in the source, other statements, and
-/// ``init(script:)`` for files that are part of the program. A string that arrived at run time has no way to become SQL.
+/// An interpolated value always becomes a parameter. Text gets in by three ways only: literals in the source,
+/// other statements, and ``init(script:)`` for files that are part of the program. A string that arrived at
+/// run time has no way to become SQL.
 package struct SQLStatement: Sendable, Hashable {
     fileprivate var pieces: [Piece]
 
@@ -91,7 +91,8 @@ extension SQLStatement: ExpressibleByStringInterpolation {
             pieces.append(.parameter(SQLParameter(value)))
         }
 
-        /// Binds a document for a `json` or `jsonb` column. `nil` binds SQL's NULL; `JSONValue.null` the JSON word `null`.
+        /// Binds a document for a `json` or `jsonb` column. `nil` binds SQL's NULL; `JSONValue.null` the JSON
+        /// word `null`.
         package mutating func appendInterpolation(json value: JSONValue?) {
             pieces.append(.parameter(SQLParameter(value)))
         }
@@ -100,8 +101,9 @@ extension SQLStatement: ExpressibleByStringInterpolation {
             pieces.append(.parameter(SQLParameter(value: value.map { .blob($0) } ?? .null, typeHint: nil)))
         }
 
-        /// Binds an array as the text PostgreSQL reads arrays from, because the Data API takes no array parameters. The statement has
-        /// to say of which type it is: `symbol = ANY(\(array: symbols)::text[])`.
+        /// Binds an array as the text PostgreSQL reads arrays from, because the Data API takes no array
+        /// parameters. The statement has to say of which type it is:
+        /// `symbol = ANY(\(array: symbols)::text[])`.
         package mutating func appendInterpolation<Element: SQLValue>(array elements: [Element?]) {
             let text = ArrayText.literal(elements.map { $0?.field ?? .null })
             pieces.append(.parameter(SQLParameter(value: .string(text), typeHint: nil)))

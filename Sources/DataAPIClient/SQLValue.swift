@@ -3,19 +3,32 @@ import Wire
 
 /// A Swift type that is bound to a parameter and read from a column.
 ///
-/// A column is read by its *type*, as PostgreSQL reports it, never by what its characters look like: a `text` column holding `{"a":1}` is
-/// a string, and a `uuid` column is no string. Typed identifiers conform with three lines.
+/// A column is read by its *type*, as PostgreSQL reports it, never by what its characters look like: a `text`
+/// column holding `{"a":1}` is a string, and a `uuid` column is no string.
 package protocol SQLValue: Sendable {
     static var typeHint: SQLParameter.TypeHint? { get }
 
     var field: Field { get }
 
-    /// - Returns: `nil` when a column of this type, or this value in it, cannot be read as `Self`. `field` is never ``Field/null``.
+    /// - Returns: `nil` when a column of this type, or this value in it, cannot be read as `Self`. `field` is
+    ///   never ``Field/null``.
     init?(field: Field, type: ColumnType)
 }
 
 extension SQLValue {
     package static var typeHint: SQLParameter.TypeHint? { nil }
+}
+
+/// Enumerations and typed identifiers need no more than to say that they conform.
+extension SQLValue where Self: RawRepresentable, RawValue: SQLValue {
+    package static var typeHint: SQLParameter.TypeHint? { RawValue.typeHint }
+
+    package var field: Field { rawValue.field }
+
+    package init?(field: Field, type: ColumnType) {
+        guard let rawValue = RawValue(field: field, type: type) else { return nil }
+        self.init(rawValue: rawValue)
+    }
 }
 
 extension String: SQLValue {
@@ -95,7 +108,8 @@ extension CalendarDate: SQLValue {
     }
 }
 
-/// `timestamptz` comes back in UTC without an offset: `2026-11-21 08:00:00.5`. A session's time zone must stay UTC, the service's own.
+/// `timestamptz` comes back in UTC without an offset: `2026-11-21 08:00:00.5`. A session's time zone must
+/// stay UTC, the service's own.
 extension Timestamp: SQLValue {
     package static var typeHint: SQLParameter.TypeHint? { .timestamp }
 

@@ -1,6 +1,7 @@
 /// An open transaction, handed to the body of ``DataAPIClient/transaction(attempts:_:)``.
 ///
-/// The service runs one statement of a transaction at a time and fails the second. So does this actor, before anything is sent.
+/// The service runs one statement of a transaction at a time and fails the second. So does this actor, before
+/// anything is sent.
 package actor Transaction {
     package nonisolated let id: String
     private var state = State.idle

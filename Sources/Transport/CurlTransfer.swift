@@ -58,7 +58,7 @@ final class CurlTransfer {
 
     private func setLimits(_ certificateBundle: String?) {
         ccurl_set_text(handle, CURLOPT_URL, submission.request.url.description)
-        ccurl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
+        ccurl_allow_http_alone(handle)
         ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         // The signature covers the path as it is written.
         ccurl_set_long(handle, CURLOPT_PATH_AS_IS, 1)

@@ -1,7 +1,8 @@
+import Wire
+
 // Foundation reads the file: the room under test has no business with files.
 import struct Foundation.Data
 import struct Foundation.URL
-import Wire
 
 /// Tests/Fixtures/aws/<service>/golden.json, written by the script beside it.
 struct GoldenFixture {

@@ -56,9 +56,11 @@ final class ManualTime: Sendable {
 }
 
 extension AWSConfiguration {
-    static func scripted(_ transport: ScriptedTransport, time: ManualTime = ManualTime()) -> AWSConfiguration {
+    static func scripted(_ transport: ScriptedTransport, time: ManualTime = ManualTime()) -> AWSConfiguration
+    {
         AWSConfiguration(
-            region: "us-east-1", credentials: Credentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"),
+            region: "us-east-1",
+            credentials: Credentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"),
             transport: transport, retry: RetryPolicy(random: { 1 }, sleep: { time.sleep($0) }),
             now: { Timestamp(secondsSinceEpoch: 1_795_248_000) }, instant: { time.now })
     }

@@ -41,7 +41,8 @@ import Wire
             "INSERT INTO prices VALUES (\(symbol), \(price))"
         }
         try await client.transaction { transaction in
-            #expect(try await client.execute("DELETE FROM samples", in: transaction) == 3)
+            let deleted = try await client.execute("DELETE FROM samples", in: transaction)
+            #expect(deleted == 3)
         }
         await #expect(throws: Deliberate.self) {
             try await client.transaction { _ in throw Deliberate() }

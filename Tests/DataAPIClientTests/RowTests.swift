@@ -86,6 +86,17 @@ import Wire
                 == "column value is NULL, expected String")
     }
 
+    @Test func `an enumeration is read and bound as its word`() async throws {
+        let row = try await row("text", ["stringValue": "low"])
+        #expect(try row.required("value", as: Level.self) == .low)
+        let statement: SQLStatement = "\(Level.low)"
+        #expect(statement.parameters.first?.value == .string("low"))
+        let stranger = try await self.row("text", ["stringValue": "medium"])
+        #expect(throws: DataAPIFailure.self) { try stranger.required("value", as: Level.self) }
+    }
+
+    private enum Level: String, SQLValue { case low }
+
     @Test func `two columns of one name are not guessed between`() async throws {
         let answer: JSONValue = [
             "records": [[["longValue": 1], ["longValue": 2]]],

@@ -42,7 +42,10 @@ import Wire
 
     @Test func `nil binds a NULL of its type`() {
         let statement: SQLStatement =
-            "\(UUID?.none) \(Decimal?.none) \(Timestamp?.none) \(CalendarDate?.none) \(json: nil) \(Bool?.none)"
+            """
+            \(UUID?.none) \(Decimal?.none) \(Timestamp?.none) \(CalendarDate?.none) \(json: nil)
+            \(Bool?.none)
+            """
         #expect(statement.parameters.allSatisfy { $0.value == .null })
         #expect(statement.parameters.map(\.typeHint) == [.uuid, .decimal, .timestamp, .date, .json, nil])
     }

@@ -7,10 +7,11 @@ package struct Symbol: Sendable, Hashable, Comparable, CustomStringConvertible {
     package let description: String
 
     package init?(_ text: some StringProtocol) {
-        let raised = text.uppercased()
-        guard (1...Self.lengthLimit).contains(raised.utf8.count), raised.utf8.allSatisfy(Self.isAllowed)
-        else { return nil }
-        description = raised
+        guard (1...Self.lengthLimit).contains(text.utf8.count) else { return nil }
+        // Byte by byte: Unicode's upper case turns some letters that no ticker has, such as a sharp s, into ones that it has.
+        let raised = text.utf8.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) ? $0 - 32 : $0 }
+        guard raised.allSatisfy(Self.isAllowed) else { return nil }
+        description = String(decoding: raised, as: UTF8.self)
     }
 
     package static func < (left: Symbol, right: Symbol) -> Bool { left.description < right.description }

@@ -2,8 +2,8 @@
 
     python3 Tests/Fixtures/aws/bedrock-runtime/golden.py
 
-Requests are validated and serialised by botocore. Answers are read back by botocore's parser, and a member its model does not know, or
-reads in another way, stops this script. No network is used.
+Requests are validated and serialised by botocore. Answers are read back by botocore's parser, and a member
+its model does not know, or reads in another way, stops this script. No network is used.
 """
 
 import json
@@ -135,7 +135,8 @@ def cases():
                     "content": [
                         {
                             "toolResult": {
-                                "toolUseId": "t1", "content": [{"json": {"VTI": 300.25}}], "status": "success",
+                                "toolUseId": "t1", "content": [{"json": {"VTI": 300.25}}],
+                                "status": "success",
                             }
                         },
                         {

@@ -1,9 +1,9 @@
-"""Writes golden.json: what botocore sends for the calls our Data API client makes, and answers that fit the service's model.
+"""Writes golden.json: what botocore sends for our client's calls, and answers that fit the service's model.
 
     python3 Tests/Fixtures/aws/rds-data/golden.py
 
-Requests are validated and serialised by botocore. Answers are read back by botocore's parser, and a member its model does not know, or
-reads in another way, stops this script. No network is used.
+Requests are validated and serialised by botocore. Answers are read back by botocore's parser, and a member
+its model does not know, or reads in another way, stops this script. No network is used.
 """
 
 import base64
