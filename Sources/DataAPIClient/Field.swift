@@ -26,7 +26,8 @@ package indirect enum Field: Sendable, Hashable {
         }
     }
 
-    /// The member of the service's `Field` structure.
+    /// The member of the service's `Field` structure. Arrays go as text: the service takes
+    /// none as a parameter.
     var json: JSONValue {
         switch self {
         case .null: ["isNull": true]

@@ -18,7 +18,8 @@ package struct Deployment: Sendable {
     package init(_ environment: [String: String], needs: [Need]) throws {
         let missing = needs.flatMap(\.variables).filter { (environment[$0] ?? "").isEmpty }
         guard missing.isEmpty else { throw DeploymentFailure(missingVariables: missing) }
-        let transport = CurlTransport(certificateBundle: CertificateBundle.path(in: environment))
+        let transport = CurlTransport(
+            certificateBundle: CurlTransport.certificateBundle(environment: environment))
         aws = try AWSConfiguration(environment: environment, transport: transport)
         self.transport = transport
         self.environment = environment
@@ -66,7 +67,7 @@ package struct Deployment: Sendable {
     package var model: any LanguageModel {
         var configuration = aws
         configuration.region = variable("BEDROCK_REGION", default: aws.region)
-        return BedrockModel(id: variable("BEDROCK_MODEL_ID"), configuration: configuration)
+        return BedrockModel(modelID: variable("BEDROCK_MODEL_ID"), configuration: configuration)
     }
 
     /// How long a planner may hold a job: longer than its timeout, not longer than the queue hides a message.

@@ -110,10 +110,18 @@ import Wire
         #expect(body["additionalModelRequestFields"] == nil)
     }
 
+    @Test func `only Nova is told what only Nova understands`() async throws {
+        let transport = ScriptedTransport([.json(.answer("x"))])
+        var request = ModelRequest.question(tools: [.quote])
+        request.temperature = 0
+        _ = try await BedrockModel.scripted(transport, modelID: "some.model").reply(to: request)
+        #expect(try transport.bodies().first?["additionalModelRequestFields"] == nil)
+    }
+
     @Test(arguments: [
         #"{}"#, #"{"stopReason":"end_turn"}"#,
         #"{"stopReason":"end_turn","output":{"message":{"content":[{"toolUse":{}}]}},"usage":{}}"#,
-        #"{"stopReason":"x","output":{"message":{"content":[1]}},"usage":{"inputTokens":1,"outputTokens":1}}"#,
+        #"{"stopReason":"","output":{"message":{"content":[1]}},"usage":{"inputTokens":1,"outputTokens":2}}"#,
     ])
     func `an answer of another shape is a failure`(answer: String) async throws {
         let transport = ScriptedTransport([.json(try JSONValue(reading: answer))])

@@ -62,7 +62,8 @@ import Wire
     @Test func `is written as JSON Schema`() throws {
         let expected = """
             {"properties":{"note":{"maxLength":5,"minLength":2,"type":"string"},"share":\
-            {"description":"Of the whole","maximum":1,"minimum":0,"type":"number"}},"required":["share"],"type":"object"}
+            {"description":"Of the whole","maximum":1,"minimum":0,"type":"number"}},\
+            "required":["share"],"type":"object"}
             """
         let schema = JSONSchema.object([
             .required("share", .number("Of the whole", in: 0...1)), .optional("note", .string(length: 2...5)),

@@ -3,7 +3,7 @@ import Quantities
 import SigV4
 import Wire
 
-/// Holds back the answer to a statement until it is opened.
+/// Holds back the answer to the first statement until it is opened.
 actor GatedTransport: HTTPTransport {
     private(set) var paths: [String] = []
     private var isOpen = false
@@ -11,8 +11,9 @@ actor GatedTransport: HTTPTransport {
     private var waitingForGate: [CheckedContinuation<Void, Never>] = []
 
     func send(_ request: HTTPRequest, timeout: Duration) async throws(TransportFailure) -> HTTPResponse {
+        let isFirst = !paths.contains("/Execute")
         paths.append(request.url.path)
-        if request.url.path == "/Execute" {
+        if request.url.path == "/Execute" && isFirst {
             waitingForStatement.forEach { $0.resume() }
             waitingForStatement = []
             if !isOpen { await withCheckedContinuation { waitingForGate.append($0) } }

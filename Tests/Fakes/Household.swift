@@ -23,7 +23,8 @@ package struct Household: Sendable {
         self.instruments = instruments
     }
 
-    /// 20 years to go, 70/30, two accounts: holdings of 70 000 dollars, all priced and classified, and 6000 dollars of cash.
+    /// 20 years to go, 70/30, two accounts: holdings of 70 000 dollars, all priced and classified, and
+    /// 6000 dollars of cash.
     package static func small() throws -> Household {
         try Household(
             investor: investor(),

@@ -17,14 +17,17 @@ enum Arrows {
         "Store": ["Finance", "DataAPIClient", "Wire", "Quantities"],
         "Agents": ["Finance", "BedrockClient", "Wire", "Quantities"],
         "Functions": [
-            "Agents", "AWSClient", "BedrockClient", "COpenSSL", "DataAPIClient", "Finance", "Functions", "LambdaRuntime",
+            "Agents", "AWSClient", "BedrockClient", "COpenSSL", "DataAPIClient", "Finance", "Functions",
+            "LambdaRuntime",
             "Quantities", "SigV4", "Store", "Transport", "Wire",
         ],
         "LocalCloud": [
-            "Wire", "SigV4", "Quantities", "CPostgres", "COpenSSL", "NIOCore", "NIOPosix", "NIOHTTP1", "Foundation",
+            "Wire", "SigV4", "Quantities", "CPostgres", "COpenSSL", "NIOCore", "NIOPosix", "NIOHTTP1",
+            "Foundation",
         ],
         "CommandLine": [
-            "AWSClient", "ArgumentParser", "DataAPIClient", "Finance", "Foundation", "Functions", "LocalCloud", "Quantities",
+            "AWSClient", "ArgumentParser", "DataAPIClient", "Finance", "Foundation", "Functions",
+            "LocalCloud", "Quantities",
             "SigV4", "Store", "Transport", "Wire",
         ],
     ]

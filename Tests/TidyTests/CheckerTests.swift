@@ -4,7 +4,8 @@ import Testing
 @Suite struct CheckerTests {
     @Test func `a forbidden import is found, also with an access level and a kind`() {
         let text = "import Wire\npackage import Store\nimport struct Foundation.Date\n"
-        let violations = Arrows.violations(in: SourceFile(path: "Sources/Agents/Loop/Agent.swift", text: text))
+        let violations = Arrows.violations(
+            in: SourceFile(path: "Sources/Agents/Loop/Agent.swift", text: text))
         #expect(
             violations == [
                 "Sources/Agents/Loop/Agent.swift: Agents may not see Store",

@@ -10,7 +10,8 @@ enum Sizes {
             violations.append("\(file.path): \(file.lines.count) lines, at most \(linesOfFile)")
         }
         for (number, line) in file.lines.enumerated() where line.count > charactersOfLine && !isData(line) {
-            violations.append("\(file.path):\(number + 1): \(line.count) characters, at most \(charactersOfLine)")
+            violations.append(
+                "\(file.path):\(number + 1): \(line.count) characters, at most \(charactersOfLine)")
         }
         return violations + longFunctions(in: file)
     }
@@ -22,7 +23,8 @@ enum Sizes {
             let margin = line.prefix { $0 == " " }
             let end = file.lines[start...].firstIndex { $0 == margin + "}" }
             if let end, end - start + 1 > linesOfFunction {
-                violations.append("\(file.path):\(start + 1): \(end - start + 1) lines, at most \(linesOfFunction)")
+                violations.append(
+                    "\(file.path):\(start + 1): \(end - start + 1) lines, at most \(linesOfFunction)")
             }
         }
         return violations
@@ -30,8 +32,10 @@ enum Sizes {
 
     private static func beginsFunction(_ line: String) -> Bool {
         let words = line.split(separator: " ").map(String.init)
-        let isFunction = words.contains("func") || words.contains { $0.hasPrefix("init(") || $0.hasPrefix("init?(") }
-        return isFunction && !line.contains("//") && !line.trimmingPrefix(while: { $0 == " " }).hasPrefix("return")
+        let isFunction =
+            words.contains("func") || words.contains { $0.hasPrefix("init(") || $0.hasPrefix("init?(") }
+        return isFunction && !line.contains("//")
+            && !line.trimmingPrefix(while: { $0 == " " }).hasPrefix("return")
             && !line.contains("self.init") && !line.contains(".init(")
     }
 

@@ -22,8 +22,11 @@ struct SourceFile {
     var imports: [String] {
         lines.compactMap { line in
             let words = line.split(separator: " ")
-            guard let position = words.firstIndex(of: "import"), position <= 2, !line.hasPrefix(" ") else { return nil }
-            return words[(position + 1)...].first { !["struct", "class", "enum", "func"].contains($0) }.map(String.init)
+            guard let position = words.firstIndex(of: "import"), position <= 2, !line.hasPrefix(" ") else {
+                return nil
+            }
+            return words[(position + 1)...].first { !["struct", "class", "enum", "func"].contains($0) }.map(
+                String.init)
         }
     }
 }
@@ -39,7 +42,8 @@ struct Repository {
 
     static func files(below folders: [String], where isWanted: (String) -> Bool) throws -> [SourceFile] {
         try folders.flatMap { folder in
-            let paths = try FileManager.default.subpathsOfDirectory(atPath: root.appendingPathComponent(folder).path)
+            let paths = try FileManager.default.subpathsOfDirectory(
+                atPath: root.appendingPathComponent(folder).path)
             return try paths.sorted().filter { isWanted($0) && !$0.contains("__pycache__") }.map { path in
                 try file("\(folder)/\(path)")
             }

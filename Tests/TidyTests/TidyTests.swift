@@ -30,7 +30,8 @@ import Testing
     @Test func `every room with tests has a folder of its own name`() throws {
         let folders = try FileManager.default.contentsOfDirectory(
             atPath: Repository.root.appendingPathComponent("Tests").path)
-        let rooms = folders.filter { $0.hasSuffix("Tests") }.map { $0.dropLast("Tests".count) }.map(String.init)
+        let rooms = folders.filter { $0.hasSuffix("Tests") }.map { $0.dropLast("Tests".count) }.map(
+            String.init)
         let known = Set(Arrows.allowed.keys).union(["House", "Tidy"])
         #expect(Set(rooms).subtracting(known) == [])
     }

@@ -2,7 +2,9 @@ import Foundation
 
 /// Names that say nothing, and constructs that hide failures.
 enum Words {
-    static let bannedInNames = ["Utils", "Util", "Helper", "Helpers", "Manager", "Common", "Misc", "Impl", "Handler"]
+    static let bannedInNames = [
+        "Utils", "Util", "Helper", "Helpers", "Manager", "Common", "Misc", "Impl", "Handler",
+    ]
     static let allowedNames: Set<String> = [
         // SwiftNIO's own role name, a protocol of that library.
         "ChannelHandler", "ChannelInboundHandler", "ChannelDuplexHandler",
@@ -35,7 +37,9 @@ enum Words {
                     violations.append("\(file.path):\(number + 1): \(reason)")
                 }
             }
-            if let name = declaredType(code), bannedInNames.contains(where: name.hasSuffix), !allowedNames.contains(name) {
+            if let name = declaredType(code), bannedInNames.contains(where: name.hasSuffix),
+                !allowedNames.contains(name)
+            {
                 violations.append("\(file.path):\(number + 1): \(name) is a name that says nothing")
             }
         }
@@ -44,7 +48,10 @@ enum Words {
 
     private static func declaredType(_ line: String) -> String? {
         let words = line.split { " :<(".contains($0) }.map(String.init)
-        guard let keyword = words.firstIndex(where: { ["struct", "enum", "class", "actor", "protocol"].contains($0) }),
+        guard
+            let keyword = words.firstIndex(where: {
+                ["struct", "enum", "class", "actor", "protocol"].contains($0)
+            }),
             keyword + 1 < words.count
         else { return nil }
         return words[keyword + 1]

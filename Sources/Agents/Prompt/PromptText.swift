@@ -17,7 +17,7 @@ package struct PromptText: Sendable, Hashable, CustomStringConvertible {
     package init(_ text: String, limitCharacters: Int = nameLimitCharacters) {
         var clean = String.UnicodeScalarView()
         // A character may consist of very many scalars, so both are limited.
-        var budgetScalars = 4 * limitCharacters
+        var budgetScalars = 4 * limitCharacters - 1
         var isCut = false
         for scalar in text.unicodeScalars where !Self.isHidden(scalar) {
             guard budgetScalars > 0 else {

@@ -25,16 +25,23 @@ struct MarkdownTable: Sendable {
     /// address becomes a link.
     static func escaped(_ text: String) -> String {
         var result = ""
-        for character in PromptText(text).description {
+        let characters = Array(PromptText(text).description)
+        for (index, character) in characters.enumerated() {
             switch character {
             case "|", "[", "]", "*", "_", "~", "#", "!", "\\", "`": result += "\\\(character)"
             case "<": result += "&lt;"
             case "&": result += "&amp;"
-            // The colon of an address, written so that no viewer makes a link of it.
-            case ":": result += "&#58;"
+            // In the middle of a word these make an address, and a viewer makes a link of that.
+            case ":" where isInsideWord(characters, index): result += "&#58;"
+            case "." where isInsideWord(characters, index): result += "&#46;"
             default: result.append(character)
             }
         }
         return result
+    }
+
+    private static func isInsideWord(_ characters: [Character], _ index: Int) -> Bool {
+        index > 0 && index + 1 < characters.count && characters[index - 1].isLetter
+            && !characters[index + 1].isWhitespace
     }
 }

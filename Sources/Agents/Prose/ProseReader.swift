@@ -8,6 +8,8 @@ struct ProseReader: Sendable {
 
     let outline: Outline
     let figures: Figures
+    /// Sections that are not wanted this time; what is said in them is dropped.
+    var unwanted: Set<String> = []
 
     /// The sections that are good, as they are printed, by key.
     typealias Sections = [String: String]
@@ -21,7 +23,7 @@ struct ProseReader: Sendable {
             var good = before
             var violations: [String] = []
             let sections = outline.divide(SafeMarkdown(text))
-            for section in outline.sections {
+            for section in outline.sections where !unwanted.contains(section.key) {
                 guard let text = sections[section.key] else {
                     if good[section.key] == nil {
                         violations.append("\(section.title): the section is missing")

@@ -55,8 +55,13 @@ package struct SafeMarkdown: Sendable, Equatable, CustomStringConvertible {
     private static func position(of word: [Character], in text: [Character]) -> Int? {
         guard text.count >= word.count else { return nil }
         return (0...text.count - word.count).first { start in
-            zip(text[start...], word).allSatisfy { $0.lowercased() == $1.lowercased() }
+            zip(text[start...], word).allSatisfy(isSame)
         }
+    }
+
+    /// - Parameter small: A character of a word in lower case.
+    private static func isSame(_ character: Character, _ small: Character) -> Bool {
+        character == small || character.isUppercase && character.lowercased() == String(small)
     }
 
     // MARK: Links, images and tags

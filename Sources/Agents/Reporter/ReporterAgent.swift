@@ -26,8 +26,10 @@ package struct ReporterAgent: SectionAgent {
         ) { answer, before in
             let quoted = await log.notes.map(\.text)
             // Without research there is nothing to say about markets, and no need to ask for it again.
-            let outline = quoted.isEmpty ? Self.outline.without(Self.marketContext) : Self.outline
-            return ProseReader(outline: outline, figures: brief.figures(quoting: quoted)).read(answer, before)
+            let reader = ProseReader(
+                outline: Self.outline, figures: brief.figures(quoting: quoted),
+                unwanted: quoted.isEmpty ? [Self.marketContext] : [])
+            return reader.read(answer, before)
         }
         let report = Report(
             brief: brief, prose: outcome.value, violations: outcome.violations,

@@ -17,7 +17,10 @@ struct AnalysisScreen {
     }
 
     private func heading(_ title: String) -> String {
-        "\n" + style.bold(style.colored("━━ \(title) " + String(repeating: "━", count: max(3, 72 - title.count)), .magenta))
+        "\n"
+            + style.bold(
+                style.colored(
+                    "━━ \(title) " + String(repeating: "━", count: max(3, 72 - title.count)), .magenta))
     }
 
     private func retirement(_ payload: JSONValue) -> [String] {
@@ -37,7 +40,9 @@ struct AnalysisScreen {
     /// The 10th, 50th and 90th percentile every few years, in today's money.
     private func fan(_ years: [JSONValue]) -> [String] {
         let step = max(1, (years.count + 9) / 10)
-        let header = "  " + Style.padded("Year", 8) + ["p10", "median", "p90"].map { Style.rightAligned($0, 16) }.joined()
+        let header =
+            "  " + Style.padded("Year", 8)
+            + ["p10", "median", "p90"].map { Style.rightAligned($0, 16) }.joined()
         let rows = years.indices.filter { $0 % step == 0 || $0 == years.count - 1 }.map { index in
             let year = years[index]
             let amounts = ["p10", "p50", "p90"].map { Style.rightAligned(dollars(year[$0]), 16) }.joined()
@@ -48,12 +53,16 @@ struct AnalysisScreen {
 
     private func timings(_ result: AnalysisRun.Result) -> [String] {
         let steps = result.events.compactMap { event -> String? in
-            guard let seconds = event["seconds"]?.double, let message = event["message"]?.string else { return nil }
+            guard let seconds = event["seconds"]?.double, let message = event["message"]?.string else {
+                return nil
+            }
             return "  " + Style.padded(message, 56) + Style.rightAligned(ProgressLines.seconds(seconds), 10)
         }
         let whole = result.duration / .seconds(1)
-        return steps + ["  " + Style.padded("From the click to the result", 56)
-            + Style.rightAligned(ProgressLines.seconds(whole), 10)]
+        return steps + [
+            "  " + Style.padded("From the click to the result", 56)
+                + Style.rightAligned(ProgressLines.seconds(whole), 10)
+        ]
     }
 
     private func verdict(_ job: JSONValue) -> String {
@@ -62,7 +71,8 @@ struct AnalysisScreen {
         }
         let missing = (job["missing_sections"]?.array ?? []).compactMap(\.string)
         if missing.isEmpty { return style.colored("\nThe analysis is complete.", .green) }
-        return style.colored("\nThe analysis is complete without: \(missing.joined(separator: ", ")).", .yellow)
+        return style.colored(
+            "\nThe analysis is complete without: \(missing.joined(separator: ", ")).", .yellow)
     }
 
     private func one(_ value: Double) -> String {

@@ -10,7 +10,9 @@ struct WebAPI: Sendable {
 
     /// - Returns: The document of a 2xx answer.
     /// - Throws: ``WebAPIFailure`` with what the server says about it.
-    func send(_ method: HTTPMethod, _ path: String, query: String? = nil, body: JSONValue? = nil) async throws -> JSONValue {
+    func send(_ method: HTTPMethod, _ path: String, query: String? = nil, body: JSONValue? = nil) async throws
+        -> JSONValue
+    {
         var url = address.appending(path: path)
         url.query = query
         let request = HTTPRequest(

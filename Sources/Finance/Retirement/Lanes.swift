@@ -1,13 +1,13 @@
 /// Eight numbers that are calculated at once. On a machine with 128-bit registers, such as every Lambda, a vector takes two of them.
-typealias Lanes = SIMD8<Float>
-typealias BitLanes = SIMD8<UInt32>
+package typealias Lanes = SIMD8<Float>
+package typealias BitLanes = SIMD8<UInt32>
 
 extension Lanes {
     /// 2 to the power of each lane, for exponents in -125...125; the relative error is below 3e-7.
     ///
     /// 2^x = 2^n 2^f with n the nearest integer: 2^n goes straight into the exponent bits, 2^f on -1/2...1/2 is a polynomial of degree 5.
     @inline(__always)
-    static func exp2(_ x: Lanes) -> Lanes {
+    package static func exp2(_ x: Lanes) -> Lanes {
         // Adding 1.5 x 2^23 leaves the nearest integer in the low bits.
         let shifted = x + 12_582_912
         let f = x - (shifted - 12_582_912)
@@ -22,7 +22,7 @@ extension Lanes {
 
     /// Natural logarithm of each lane, for normal numbers above zero; the error is below 3e-7 of the larger of the result and 1.
     @inline(__always)
-    static func log(_ x: Lanes) -> Lanes {
+    package static func log(_ x: Lanes) -> Lanes {
         // x = 2^n m with m in sqrt(1/2)...sqrt(2): both fall out of the bits.
         let exponentBits = (x.bits &- 0x3f35_04f3) & 0xff80_0000
         let m = Lanes(bits: x.bits &- exponentBits) - 1
@@ -41,7 +41,7 @@ extension Lanes {
 
     /// Sine and cosine of each lane times pi/2, for lanes in -1/2...1/2; the error is below 2e-7.
     @inline(__always)
-    static func sineAndCosine(quarterTurns x: Lanes) -> (sine: Lanes, cosine: Lanes) {
+    package static func sineAndCosine(quarterTurns x: Lanes) -> (sine: Lanes, cosine: Lanes) {
         let square = x * x
         var sine = Lanes(repeating: -4.59228908e-3)
         sine = sine * square + 7.96759030e-2
@@ -59,7 +59,7 @@ extension Lanes {
     /// Three steps of Newton's method for 1/sqrt(x) from the classic guess at its bits. The standard library's `squareRoot()` takes the
     /// lanes apart.
     @inline(__always)
-    static func squareRoot(_ x: Lanes) -> Lanes {
+    package static func squareRoot(_ x: Lanes) -> Lanes {
         let half = x * 0.5
         var inverse = Lanes(bits: 0x5f37_5a86 &- (x.bits &>> 1))
         inverse *= 1.5 - half * inverse * inverse
@@ -76,13 +76,13 @@ extension Lanes {
 }
 
 /// Eight independent streams of xoshiro128++ (Blackman, Vigna 2019), advanced together.
-struct RandomLanes {
+package struct RandomLanes {
     private var a: BitLanes
     private var b: BitLanes
     private var c: BitLanes
     private var d: BitLanes
 
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         var mix = SplitMix(seed: seed)
         func lanes() -> BitLanes {
             var lanes = BitLanes()
@@ -99,7 +99,7 @@ struct RandomLanes {
     }
 
     @inline(__always)
-    mutating func next() -> BitLanes {
+    package mutating func next() -> BitLanes {
         let sum = a &+ d
         let result = ((sum &<< 7) | (sum &>> 25)) &+ a
         let shifted = b &<< 9
@@ -115,7 +115,7 @@ struct RandomLanes {
     /// Two independent vectors of standard normals, by the transform of Box and Muller. No value is beyond 5.8, where one in 120 million
     /// would be.
     @inline(__always)
-    mutating func nextNormals() -> (Lanes, Lanes) {
+    package mutating func nextNormals() -> (Lanes, Lanes) {
         // 23 random bits as the fraction of a number in 1..<2.
         let uniform = Lanes(bits: (next() &>> 9) | 0x3f80_0000) - (1 - 0x1p-24)
         let radius = Lanes.squareRoot(Lanes.log(uniform) * -2)

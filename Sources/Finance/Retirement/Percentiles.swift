@@ -2,7 +2,7 @@
 ///
 /// The bits of a `Double` that is not negative are in the order of the numbers. One pass counts how many fall into each of
 /// ``bucketCount`` equal ranges of bits, a second keeps those in the few ranges that hold a wanted rank, and only these are sorted.
-struct Percentiles {
+package struct Percentiles {
     static let bucketCount = 4096
 
     private let count: Int
@@ -10,14 +10,14 @@ struct Percentiles {
     private var kept: [UInt64] = []
 
     /// - Parameter count: How many numbers there are, at least one.
-    init(count: Int) { self.count = count }
+    package init(count: Int) { self.count = count }
 
     /// Percentiles of the first ``count`` values, interpolated linearly between neighbours (Hyndman and Fan's type 7, NumPy's default).
     ///
     /// - Parameters:
     ///   - values: None negative.
     ///   - fractions: Ascending, 0...1.
-    mutating func of(_ values: [Double], at fractions: [Double]) -> [Double] {
+    package mutating func of(_ values: [Double], at fractions: [Double]) -> [Double] {
         let ranks = fractions.map { Double(count - 1) * $0 }
         let wanted = Set(ranks.flatMap { [Int($0), min(Int($0) + 1, count - 1)] }).sorted()
         let numbers = Dictionary(uniqueKeysWithValues: zip(wanted, orderStatistics(of: values, at: wanted)))

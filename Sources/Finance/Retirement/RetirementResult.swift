@@ -14,6 +14,10 @@ package struct RetirementResult: Sendable, Equatable {
 
     /// Half the width of the 95 percent interval around ``successPercent``, in points: what another seed might change.
     package var samplingErrorPercent: Double {
+        Self.samplingErrorPercent(successPercent: successPercent, paths: paths)
+    }
+
+    package static func samplingErrorPercent(successPercent: Double, paths: Int) -> Double {
         let share = successPercent / 100
         // Where all paths agree, the rule of three says what may still be missed.
         if share <= 0 || share >= 1 { return 300 / Double(paths) }

@@ -51,9 +51,9 @@ package enum RetirementSimulation {
 }
 
 /// All paths of a simulation at one moment.
-struct Market {
+package struct Market {
     /// In today's money; padded to whole steps.
-    private(set) var balances: [Double]
+    package private(set) var balances: [Double]
     private var random: RandomLanes
     private let certain: Double
     private let parts: [GrowthModel.FlatPart]
@@ -61,7 +61,7 @@ struct Market {
     private let factorCount: Int
     private let paths: Int
 
-    init(_ plan: RetirementPlan, paths: Int, seed: UInt64) {
+    package init(_ plan: RetirementPlan, paths: Int, seed: UInt64) {
         let model = GrowthModel(of: plan)
         (parts, loadings) = model.flatParts
         certain = model.certain
@@ -76,7 +76,7 @@ struct Market {
     /// Lets a year pass.
     ///
     /// - Returns: How many paths could not pay what the year asked for. Their balance is zero, so that they cannot pay the next either.
-    mutating func advance(by flow: (startUSD: Double, endUSD: Double)) -> Int {
+    package mutating func advance(by flow: (startUSD: Double, endUSD: Double)) -> Int {
         var random = random
         let short = withUnsafeTemporaryAllocation(of: Lanes.self, capacity: max(1, 2 * factorCount)) {
             normals in

@@ -13,7 +13,7 @@ package struct AnalysisQueue: Sendable {
     package init(_ deployment: Deployment) {
         let queue = SQSClient(deployment.aws)
         let address = deployment.variable("SQS_QUEUE_URL")
-        self.init { message in _ = try await queue.send(message.text, to: address) }
+        self.init { message in _ = try await queue.send(body: message.text, to: address) }
     }
 
     /// Asks the planner for an analysis. The row of the job is already there.

@@ -109,19 +109,25 @@ package struct Planning: Sendable {
         async let summary = summary(brief, log)
         let outcomes = await sections.run(missing, of: job, planner: claimant, jobs: jobs, by: deadline, log)
         let verdict = try verdict(wanted, claim, outcomes)
-        try await jobs.finish(job, verdict: verdict, summary: await summary.payload, claimant: claimant)
+        try await jobs.finish(job, verdict: verdict, summary: await summary, claimant: claimant)
         log.info("job ended", ["verdict": .string("\(verdict)")])
         return verdict
     }
 
-    private func summary(_ brief: AnalysisBrief, _ log: Logger) async -> SectionDraft {
+    /// The sections are worth more than the summary: without one the analysis is still complete.
+    private func summary(_ brief: AnalysisBrief, _ log: Logger) async -> JSONValue? {
         var notes: [ResearchNote] = []
         do {
             notes = try await research(brief.portfolio.symbols)
         } catch {
             log.warn("no market context", ["reason": .string("\(error)")])
         }
-        return await agent.summary(brief, research: notes)
+        do {
+            return try await agent.summary(brief, research: notes).payload
+        } catch {
+            log.warn("no summary", ["reason": .string(error.debugDescription)])
+            return nil
+        }
     }
 
     /// - Throws: When nothing is saved and the reasons are passing ones: the queue delivers the job again.

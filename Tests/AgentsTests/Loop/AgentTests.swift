@@ -11,7 +11,9 @@ import Wire
             .required("what", .string("What to look up")), .optional("limit", .integer(in: 1...5)),
         ]))
 
-    static func tool(_ name: String = "look_up", run: @escaping @Sendable (ToolArguments) async throws -> JSONValue)
+    static func tool(
+        _ name: String = "look_up", run: @escaping @Sendable (ToolArguments) async throws -> JSONValue
+    )
         -> Tool
     {
         Tool(
@@ -95,7 +97,8 @@ import Wire
         #expect(result.text.hasPrefix("The arguments of look_up do not fit: `what`"))
     }
 
-    @Test(arguments: [["what": "x"], ["what": "x", "limit": nil], ["what": "x", "limit": ""]] as [JSONValue])
+    @Test(
+        arguments: [["what": "x"], ["what": "x", "limit": nil], ["what": "x", "limit": ""]] as [JSONValue])
     func `an optional argument that is absent, null or empty is not given`(_ input: JSONValue) async throws {
         let model = ScriptedModel([.call("look_up", input), .text("fine")])
         let tool = Self.tool { arguments in

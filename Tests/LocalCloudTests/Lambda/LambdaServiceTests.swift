@@ -8,7 +8,8 @@ import Wire
 @Suite(.timeLimit(.minutes(2))) struct LambdaServiceTests {
     @Test func `an event reaches the function and the answer comes back`() async throws {
         try await withFunction { lambda, _ in
-            let reply = try await lambda.invoke("echo", payload: Array(#"{"question":42}"#.utf8), traceID: "Root=1-2")
+            let reply = try await lambda.invoke(
+                "echo", payload: Array(#"{"question":42}"#.utf8), traceID: "Root=1-2")
             let answer = try JSONValue(reading: reply.payload)
             #expect(reply.functionError == nil)
             #expect(answer["event"] == ["question": 42])
@@ -23,7 +24,9 @@ import Wire
         }
     }
 
-    @Test func `a warm sandbox is used again, and only its first invocation has an init duration`() async throws {
+    @Test func `a warm sandbox is used again, and only its first invocation has an init duration`()
+        async throws
+    {
         try await withFunction { lambda, heard in
             let first = try JSONValue(reading: try await lambda.invoke("echo", payload: []).payload)
             let second = try JSONValue(reading: try await lambda.invoke("echo", payload: []).payload)
@@ -61,7 +64,9 @@ import Wire
         }
     }
 
-    @Test func `a crash is reported with its signal and its last words, and the sandbox is replaced`() async throws {
+    @Test func `a crash is reported with its signal and its last words, and the sandbox is replaced`()
+        async throws
+    {
         try await withFunction { lambda, heard in
             let reply = try await lambda.invoke("echo", payload: Array(#"{"do":"crash"}"#.utf8))
             let error = try JSONValue(reading: reply.payload)
@@ -69,7 +74,8 @@ import Wire
             #expect(error["errorType"] == "Runtime.ExitError")
             #expect(
                 error["errorMessage"]?.string
-                    == "RequestId: \(reply.requestID) Error: Runtime exited with error: signal: segmentation fault")
+                    == "RequestId: \(reply.requestID) Error: Runtime exited with error: signal: segmentation fault"
+            )
             #expect(heard.lines.contains("last words"))
             let next = try JSONValue(reading: try await lambda.invoke("echo", payload: []).payload)
             #expect(next["count"] == 1)
@@ -92,7 +98,8 @@ import Wire
             time.advance(by: .seconds(3))
             let error = try JSONValue(reading: try await reply.payload)
             #expect(error["errorType"] == "Sandbox.Timedout")
-            #expect(error["errorMessage"]?.string?.hasSuffix("Error: Task timed out after 3.00 seconds") == true)
+            #expect(
+                error["errorMessage"]?.string?.hasSuffix("Error: Task timed out after 3.00 seconds") == true)
             #expect(heard.endedSandboxes == 1)
         }
     }
@@ -144,9 +151,11 @@ import Wire
 
     @Test func `the largest answer passes, one byte more does not, and the sandbox goes on`() async throws {
         try await withFunction { lambda, heard in
-            let largest = try await lambda.invoke("echo", payload: Array(#"{"do":"big","bytes":6291556}"#.utf8))
+            let largest = try await lambda.invoke(
+                "echo", payload: Array(#"{"do":"big","bytes":6291556}"#.utf8))
             #expect(largest.payload.count == 6_291_556)
-            let larger = try await lambda.invoke("echo", payload: Array(#"{"do":"big","bytes":6291557}"#.utf8))
+            let larger = try await lambda.invoke(
+                "echo", payload: Array(#"{"do":"big","bytes":6291557}"#.utf8))
             let error = try JSONValue(reading: larger.payload)
             #expect(error["errorType"] == "Function.ResponseSizeTooLarge")
             await heard.line("status 413")

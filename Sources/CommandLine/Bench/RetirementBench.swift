@@ -1,0 +1,117 @@
+// Foundation for Process: the witness is a Python script.
+import Finance
+import Foundation
+import Wire
+
+/// Measures `RetirementSimulation` against NumPy: the same model on one thread each, in the same run.
+enum RetirementBench {
+    static let paths = 10_000
+    static let runs = 15
+    static let scriptPath = "scripts/retirement_numpy.py"
+
+    /// Prints medians, ratios and how far the two answers are apart.
+    static func run() throws {
+        let plan = try typicalPlan()
+        let (seconds, result) = try measure(plan)
+        print(
+            "\(paths) paths x \(plan.horizonYears) years x \(plan.weights.count) classes, one core, medians of \(runs)"
+        )
+        print(row("Alex", seconds, result.successPercent, result.atRetirement.balance.p50USD.approximate))
+        let witness = try runNumPy(plan)
+        for type in ["float64", "float32"] {
+            guard let outcome = witness[type], let numPySeconds = outcome["seconds"]?.double,
+                let success = outcome["success_percent"]?.double,
+                let median = outcome["median"]?.array?[plan.yearsUntilRetirement].double
+            else { throw RetirementBenchFailure.notUnderstood(witness.text) }
+            print(row("NumPy \(type)", numPySeconds, success, median))
+            print("  Alex is \(rounded(numPySeconds / seconds, 10)) times as fast as NumPy \(type)")
+        }
+        print("  sampling error of each success: +-\(rounded(result.samplingErrorPercent, 100)) points")
+    }
+
+    /// Five classes, 30 years of saving and 30 of retirement.
+    private static func typicalPlan() throws -> RetirementPlan {
+        try RetirementPlan(
+            startingBalanceUSD: 500_000,
+            weights: [
+                .equity: 0.5, .fixedIncome: 0.25, .realEstate: 0.1, .commodities: 0.1, .alternatives: 0.05,
+            ], assumptions: .published(), yearsUntilRetirement: 30, retirementYears: 30,
+            yearlyContributionUSD: 10_000, targetIncomeUSD: 60_000)
+    }
+
+    private static func measure(_ plan: RetirementPlan) throws -> (seconds: Double, RetirementResult) {
+        let clock = ContinuousClock()
+        var result = try RetirementSimulation.run(plan, paths: paths)
+        var times: [Duration] = []
+        for _ in 0..<runs {
+            times.append(try clock.measure { result = try RetirementSimulation.run(plan, paths: paths) })
+        }
+        return (times.sorted()[runs / 2] / .seconds(1), result)
+    }
+
+    private static func runNumPy(_ plan: RetirementPlan) throws -> JSONValue {
+        let input = Pipe()
+        let output = Pipe()
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", scriptPath]
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        try input.fileHandleForWriting.write(contentsOf: model(plan).bytes)
+        try input.fileHandleForWriting.close()
+        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw RetirementBenchFailure.scriptFailed(status: process.terminationStatus)
+        }
+        return try JSONValue(reading: [UInt8](bytes))
+    }
+
+    /// What the script needs to know of a plan.
+    private static func model(_ plan: RetirementPlan) -> JSONValue {
+        let rows = AssetClass.allCases.enumerated().filter { plan.weights[$0.element] != nil }
+        let classes = rows.map(\.element)
+        let returns = classes.compactMap { plan.assumptions.returns[$0] }
+        return [
+            "weights": .array(classes.map { .number(plan.weights[$0] ?? 0) }),
+            "means": .array(returns.map { .number($0.meanFraction) }),
+            "deviations": .array(returns.map { .number($0.deviationFraction) }),
+            "correlations": .array(
+                rows.map { row in
+                    .array(rows.map { .number(plan.assumptions.correlations.rows[row.offset][$0.offset]) })
+                }),
+            "inflation": .number(plan.assumptions.inflationFraction),
+            "balance": .number(plan.startingBalanceUSD),
+            "contribution": .number(plan.yearlyContributionUSD),
+            "income": .number(plan.targetIncomeUSD),
+            "years_until": .number(plan.yearsUntilRetirement),
+            "years_in": .number(plan.retirementYears),
+            "paths": .number(paths), "runs": .number(runs), "seed": 7,
+        ]
+    }
+
+    private static func row(_ name: String, _ seconds: Double, _ successPercent: Double, _ medianUSD: Double)
+        -> String
+    {
+        "  \(name): \(rounded(seconds * 1000, 10)) ms, success \(rounded(successPercent, 100)) %, "
+            + "median at retirement $\(Int(medianUSD))"
+    }
+
+    private static func rounded(_ value: Double, _ steps: Double) -> Double {
+        (value * steps).rounded() / steps
+    }
+}
+
+enum RetirementBenchFailure: Error, CustomStringConvertible {
+    case scriptFailed(status: Int32)
+    case notUnderstood(String)
+
+    var description: String {
+        switch self {
+        case .scriptFailed(let status):
+            "\(RetirementBench.scriptPath) ended with status \(status); it needs python3 with numpy, from the root"
+        case .notUnderstood(let text): "\(RetirementBench.scriptPath) answered \(text)"
+        }
+    }
+}

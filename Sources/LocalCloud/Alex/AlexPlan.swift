@@ -1,0 +1,43 @@
+import SigV4
+import Wire
+
+/// How the local cloud is to be started.
+package struct AlexPlan: Sendable {
+    package var database: PostgreSQLServer.Plan
+    /// Where identity keys and queues are kept.
+    package var home: String
+    /// 0 takes any free port.
+    package var awsPort: Int
+    package var webPort: Int
+    /// Where the bootstraps are: `.build/release`.
+    package var bootstraps: String
+    package var times: AlexTimes
+    package var model: any ModelBackend
+    /// Further variables of every function, such as `POLYGON_API_KEY`. They win.
+    package var environment: [String: String]
+    /// What the functions sign with; the front door accepts nothing else.
+    package var credentials: Credentials
+    package var clock: CloudClock
+    package var sweepInterval: Duration
+    package var webRoutes: [GatewayRoute]
+
+    package init(
+        home: String, bootstraps: String, awsPort: Int = AWSFrontDoor.defaultPort,
+        webPort: Int = HTTPAPIGateway.defaultPort, times: AlexTimes = .deployed,
+        model: any ModelBackend = OfflineAnalyst(),
+        environment: [String: String] = [:], credentials: Credentials = AlexAccount.credentials
+    ) {
+        database = PostgreSQLServer.Plan(directory: home + "/postgres")
+        self.home = home
+        self.bootstraps = bootstraps
+        self.awsPort = awsPort
+        self.webPort = webPort
+        self.times = times
+        self.model = model
+        self.environment = environment
+        self.credentials = credentials
+        clock = .system
+        sweepInterval = .seconds(60)
+        webRoutes = []
+    }
+}
