@@ -1,5 +1,6 @@
 #include <curl/curl.h>
 #include <fcntl.h>
+#include <sys/socket.h>
 
 // libcurl's setters are variadic, which Swift cannot call; one function for each kind of argument.
 
@@ -60,16 +61,21 @@ static inline CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, l
     return curl_multi_setopt(multi, option, value);
 }
 
-// A child process must not inherit an open connection.
-static int ccurl_close_on_exec(void *context, curl_socket_t socket, curlsocktype purpose) {
+// A child process must not inherit an open connection, not even when it is started at this very moment.
+static curl_socket_t ccurl_open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
     (void)context;
     (void)purpose;
-    fcntl(socket, F_SETFD, FD_CLOEXEC);
-    return CURL_SOCKOPT_OK;
+#ifdef SOCK_CLOEXEC
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+#else
+    curl_socket_t handle = socket(address->family, address->socktype, address->protocol);
+    if (handle != CURL_SOCKET_BAD) fcntl(handle, F_SETFD, FD_CLOEXEC);
+    return handle;
+#endif
 }
 
 static inline CURLcode ccurl_set_close_on_exec(CURL *handle) {
-    return curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, ccurl_close_on_exec);
+    return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, ccurl_open_socket);
 }
 
 // The handle and the result of the next finished transfer; NULL when there is none.
