@@ -28,9 +28,9 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify", abstract: "Checks the schema and the data; fails when something is wrong.")
 
     func run() async throws {
-        let findings = try await Verifier(database: Tools(settings: .read()).database).verify()
-        for line in findings.lines { print(line) }
-        guard findings.isSound else { throw ExitCode.failure }
+        let findings = try await Verifier(database: Tools(settings: .read()).database).findings()
+        for finding in findings { print("\(finding.isSound ? "✓" : "✗") \(finding.subject): \(finding.words)") }
+        guard findings.allSatisfy(\.isSound) else { throw ExitCode.failure }
     }
 }
 
@@ -49,7 +49,7 @@ struct ResetCommand: AsyncParsableCommand {
             print("This deletes every household, account and analysis. Type yes to go on: ", terminator: "")
             guard readLine() == "yes" else { throw ExitCode.failure }
         }
-        try await Seeder(database: Tools(settings: .read()).database).reset(withTestData: withTestData)
+        try await Migrator(database: Tools(settings: .read()).database).reset(withTestData: withTestData)
         print("The database is as new\(withTestData ? ", with the test household" : "").")
     }
 }
