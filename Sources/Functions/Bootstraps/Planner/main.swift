@@ -1,1 +1,6 @@
-// The door is closed.
+import Functions
+import LambdaRuntime
+
+LambdaRuntime.run { environment in
+    try PlannerFunction(Deployment(environment, needs: [.database, .model, .queue]))
+}

@@ -1,1 +1,8 @@
-// The door is closed.
+import Agents
+import Functions
+import LambdaRuntime
+
+LambdaRuntime.run { environment in
+    let deployment = try Deployment(environment, needs: [.database, .model])
+    return SectionFunction(RetirementAgent(model: deployment.model), deployment)
+}

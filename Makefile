@@ -1,0 +1,41 @@
+# Two commands matter: `make up` and `make test`. Each does its own set-up and is safe to repeat.
+
+SHELL := /bin/bash
+BUILD := swift build -c release
+ALEX := .build/release/alex
+
+.PHONY: up demo test format lint bench static setup clean
+
+up: setup
+	@scripts/timed.sh "build" $(BUILD) --product alex
+	@scripts/timed.sh "build the functions" $(BUILD)
+	@exec $(ALEX) up
+
+# Creates the demo household, runs one analysis and prints it; starts its own local cloud if none is running.
+demo: setup
+	@scripts/timed.sh "build" $(BUILD)
+	@exec $(ALEX) demo
+
+test: setup
+	@scripts/test.sh
+
+format:
+	@swift format --in-place --recursive Package.swift Sources Tests scripts
+
+lint:
+	@swift format lint --strict --recursive Package.swift Sources Tests scripts
+
+bench: setup
+	@scripts/timed.sh "build" $(BUILD)
+	@scripts/static.sh
+	@$(ALEX) bench all
+
+# Every function as one static file, in .build-static/.
+static: setup
+	@scripts/static.sh
+
+setup:
+	@scripts/setup.sh
+
+clean:
+	@rm -rf .build .build-static

@@ -1,0 +1,111 @@
+import Finance
+import Wire
+
+/// An analysis in a few sentences; figures printed.
+struct Summary: Sendable, Equatable {
+    let headline: String
+    let keyPoints: [String]
+    let recommendations: [Recommendation]
+    let marketContext: String
+
+    static let noResearch = "No market research is stored yet."
+
+    /// What code says by itself, with references to the facts there are.
+    static func draft(_ brief: AnalysisBrief) -> Summary {
+        guard !brief.portfolio.isEmpty else {
+            return Summary(
+                headline: "There is nothing to analyse yet: no account holds cash or positions.",
+                keyPoints: [], recommendations: [], marketContext: noResearch)
+        }
+        let figures = brief.figures
+        return Summary(
+            headline: "The household is worth {{f:portfolio.total.usd}}.",
+            keyPoints: points.filter { figures.printed($0).violations.isEmpty },
+            recommendations: brief.plainRecommendations, marketContext: noResearch)
+    }
+
+    func printed(with figures: Figures) -> Summary {
+        Summary(
+            headline: figures.printed(headline).text, keyPoints: keyPoints.map { figures.printed($0).text },
+            recommendations: recommendations.map { $0.printed(with: figures) },
+            marketContext: marketContext)
+    }
+
+    private static let points = [
+        "{{f:portfolio.holdings.count}} different holdings lie in {{f:portfolio.accounts.count}} accounts, "
+            + "with "
+            + "{{f:portfolio.cash.usd}} in cash.",
+        "Equity makes up {{f:allocation.equity.percent}}; the target is "
+            + "{{f:allocation.equity.target.percent}}.",
+        "The largest holding is {{f:concentration.largest.percent}} of the portfolio.",
+        "The wanted retirement income is paid to the end in {{f:retirement.success.percent}} of the "
+            + "simulated futures.",
+    ]
+
+    static func reading(_ answer: Conversation.Answer, figures: Figures, hasResearch: Bool)
+        -> Agent.Reading<Summary?>
+    {
+        guard case .arguments(let arguments) = answer else {
+            guard case .unusable(let violations) = answer else { return Agent.Reading(nil) }
+            return Agent.Reading(nil, violations: violations)
+        }
+        var sentences = Sentences(figures: figures)
+        let summary = Summary(arguments.json, hasResearch: hasResearch, &sentences)
+        return Agent.Reading(
+            sentences.violations.isEmpty ? summary : nil, violations: sentences.violations)
+    }
+
+    private init(_ json: JSONValue, hasResearch: Bool, _ sentences: inout Sentences) {
+        headline = sentences.read(json["headline"], "headline")
+        var points: [String] = []
+        for (index, point) in (json["key_points"]?.array ?? []).enumerated() {
+            points.append(sentences.read(point, "key_points[\(index)]"))
+        }
+        keyPoints = points
+        var recommendations: [Recommendation] = []
+        for (index, item) in (json["recommendations"]?.array ?? []).enumerated() {
+            let path = "recommendations[\(index)]"
+            recommendations.append(
+                Recommendation(
+                    recommendation: sentences.read(item["recommendation"], "\(path).recommendation"),
+                    reasoning: sentences.read(item["reasoning"], "\(path).reasoning"),
+                    impact: sentences.read(item["impact"], "\(path).impact"),
+                    priority: Recommendation.Priority(rawValue: item["priority"]?.string ?? "") ?? .low))
+        }
+        self.recommendations = recommendations
+        let context = json["market_context"]?.string ?? ""
+        if hasResearch {
+            marketContext =
+                context.isEmpty
+                ? "Research was read; nothing in it bears on this household."
+                : sentences.read(.string(context), "market_context")
+        } else {
+            // What a model remembers of markets is of unknown age and from nowhere.
+            marketContext = Self.noResearch
+        }
+    }
+
+    private init(
+        headline: String, keyPoints: [String], recommendations: [Recommendation], marketContext: String
+    ) {
+        self.headline = headline
+        self.keyPoints = keyPoints
+        self.recommendations = recommendations
+        self.marketContext = marketContext
+    }
+}
+
+/// Reads sentences of a structured answer and gathers what is wrong with them.
+private struct Sentences {
+    let figures: Figures
+    var violations: [String] = []
+
+    mutating func read(_ json: JSONValue?, _ path: String) -> String {
+        let line = SafeMarkdown(json?.string ?? "").description.split(whereSeparator: \.isNewline)
+            .joined(separator: " ")
+        let (text, problems) = figures.printed(line)
+        violations += problems.map { "\(path): \($0)" }
+        if line.isEmpty { violations.append("\(path) is empty") }
+        return text
+    }
+}

@@ -1,0 +1,60 @@
+/// Text that somebody else wrote - an account name, an instrument name, a research note - made safe to
+/// show to a model.
+///
+/// Control, bidirectional and zero-width characters are dropped, white space is one blank, quotes and
+/// braces that open a fence or a
+/// figure are taken apart, and the length is limited. The text stays data: it cannot end the block it
+/// travels in, and it cannot
+/// refer to a figure.
+package struct PromptText: Sendable, Hashable, CustomStringConvertible {
+    package static let nameLimitCharacters = 120
+    package static let noteLimitCharacters = 2000
+    package static let truncationMark = "…"
+
+    package let description: String
+    package let isTruncated: Bool
+
+    package init(_ text: String, limitCharacters: Int = nameLimitCharacters) {
+        var clean = String.UnicodeScalarView()
+        // A character may consist of very many scalars, so both are limited.
+        var budgetScalars = 4 * limitCharacters - 1
+        var isCut = false
+        for scalar in text.unicodeScalars where !Self.isHidden(scalar) {
+            guard budgetScalars > 0 else {
+                isCut = true
+                break
+            }
+            let scalar = Self.isSpace(scalar) ? " " : scalar
+            if scalar == " " && (clean.last == " " || clean.isEmpty) { continue }
+            clean.append(Self.harmless(scalar, after: clean.last))
+            budgetScalars -= 1
+        }
+        while clean.last == " " { clean.removeLast() }
+        let whole = String(clean)
+        isTruncated = isCut || whole.count > limitCharacters
+        description = isTruncated ? whole.prefix(limitCharacters - 1) + Self.truncationMark : whole
+    }
+
+    /// Characters that carry no meaning for a reader but may hide one: control and format characters,
+    /// private use, tags.
+    static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+        if isSpace(scalar) { return false }
+        if scalar == "\u{FFFD}" || scalar.properties.isDefaultIgnorableCodePoint { return true }
+        switch scalar.properties.generalCategory {
+        case .control, .format, .privateUse, .surrogate, .unassigned: return true
+        default: return false
+        }
+    }
+
+    static func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }
+
+    /// `{{` would refer to a figure and a back-tick would end the fence.
+    private static func harmless(_ scalar: Unicode.Scalar, after last: Unicode.Scalar?) -> Unicode.Scalar {
+        switch scalar {
+        case "`": "'"
+        case "{" where last == "{" || last == "(": "("
+        case "}" where last == "}" || last == ")": ")"
+        default: scalar
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Finance
+import Quantities
+import Wire
+
+extension AnalysisBrief {
+    /// Holdings a model is told about one by one: the most valuable, and those without a price. The rest
+    /// is in the totals.
+    static let holdingsInPrompt = 40
+    static let accountsInPrompt = 20
+
+    /// What every writing agent is told: the facts, and the names that go with their ids.
+    ///
+    /// - Parameter isTold: Which facts; all of them can be referred to.
+    func promptData(
+        agent: String, _ members: [String: JSONValue] = [:], facts isTold: (Fact) -> Bool = { _ in true }
+    ) -> JSONValue {
+        let symbols = Set(holdingsTold.map(\.symbol.description))
+        let accounts = Set(accountsTold.map { "\($0.account.id)" })
+        let told = facts.facts.filter { fact in
+            let path = fact.id.split(separator: ".", maxSplits: 1).map(String.init)
+            switch path[0] {
+            case "holding": return symbols.contains(fact.subject) && isTold(fact)
+            case "account": return accounts.contains { path[1].hasPrefix($0) } && isTold(fact)
+            default: return isTold(fact)
+            }
+        }
+        var data = members
+        data["agent"] = .string(agent)
+        data["as_of"] = .string(now.date.description)
+        data["facts"] = .array(told.map(Self.json))
+        data["accounts"] = .array(accountsTold.map { Self.json($0.account) })
+        data["holdings"] = .array(holdingsTold.map(Self.json))
+        data["data_gaps"] = .array(dataGaps.map { .string($0) })
+        return .object(data)
+    }
+
+    private var holdingsTold: ArraySlice<HoldingValuation> {
+        valuation.holdings.prefix(Self.holdingsInPrompt)
+    }
+    private var accountsTold: ArraySlice<AccountValuation> {
+        valuation.accounts.prefix(Self.accountsInPrompt)
+    }
+
+    private static func json(_ fact: Fact) -> JSONValue {
+        [
+            "id": .string(fact.id), "subject": .string(PromptText(fact.subject).description),
+            "metric": .string(fact.metric), "value": .string(fact.text), "unit": .string(fact.unit.rawValue),
+        ]
+    }
+
+    private static func json(_ account: Account) -> JSONValue {
+        [
+            "id": .string("\(account.id)"), "name": .string(PromptText(account.name).description),
+            "purpose": .optional(account.purpose.map { PromptText($0).description }),
+        ]
+    }
+
+    private static func json(_ holding: HoldingValuation) -> JSONValue {
+        [
+            "symbol": .string(holding.symbol.description),
+            "name": .string(PromptText(holding.name).description),
+        ]
+    }
+
+    /// Everything that is not known about the household, one sentence each. Names nobody but tickers and
+    /// Alex's own words.
+    package var dataGaps: [String] {
+        var gaps: [String] = []
+        for symbol in valuation.unpricedSymbols {
+            gaps.append("No price is known for \(symbol); it is left out of every total.")
+        }
+        for symbol in valuation.unclassifiedSymbols {
+            gaps.append("\(symbol) is not classified; it is missing from the breakdowns.")
+        }
+        if let price = valuation.oldestPrice, now - price.asOf > Self.freshness {
+            gaps.append("The oldest price is of \(price.asOf.date).")
+        }
+        switch retirement {
+        case .success(let result): gaps += result.plan.defaults.map(\.sentence).filter { !gaps.contains($0) }
+        case .failure(let failure): gaps.append("Retirement could not be projected: \(failure).")
+        }
+        return gaps
+    }
+
+    /// A price older than this is mentioned: a long weekend is not.
+    private static let freshness = Duration.seconds(5 * 86_400)
+
+    var figures: Figures { figures(quoting: []) }
+
+    /// - Parameter texts: Research the prose may take figures from.
+    func figures(quoting texts: [String]) -> Figures {
+        Figures(
+            textByID: Dictionary(facts.facts.map { ($0.id, $0.text) }) { first, _ in first }, quoting: texts)
+    }
+}

@@ -1,0 +1,70 @@
+import Finance
+import Quantities
+
+/// What an agent knows about one analysis: the household, and everything code has computed about it.
+package struct AnalysisBrief: Sendable {
+    package let job: AnalysisJob.ID
+    package let investor: Investor
+    package let portfolio: Portfolio
+    package let valuation: Valuation
+    /// A plan that cannot be calculated fails the projection, not the report and the charts.
+    package let retirement: Result<RetirementResult, RetirementFailure>
+    package let facts: FactTable
+    package let now: Timestamp
+    /// When the work has to be over.
+    package let deadline: ContinuousClock.Instant?
+
+    /// Values the portfolio and runs the retirement simulation, so that every agent speaks of the same
+    /// figures.
+    package init(
+        job: AnalysisJob.ID, investor: Investor, portfolio: Portfolio, at now: Timestamp,
+        by deadline: ContinuousClock.Instant? = nil, paths: Int = RetirementSimulation.defaultPaths
+    ) {
+        self.job = job
+        self.investor = investor
+        self.portfolio = portfolio
+        self.now = now
+        self.deadline = deadline
+        let valuation = Valuation(of: portfolio, at: now)
+        self.valuation = valuation
+        retirement = Self.retirement(of: investor, valuation: valuation, paths: paths, now: now)
+        facts = FactTable(of: valuation, investor: investor, retirement: retirement.result)
+    }
+
+    private static func retirement(
+        of investor: Investor, valuation: Valuation, paths: Int, now: Timestamp
+    ) -> Result<RetirementResult, RetirementFailure> {
+        Result { () throws(RetirementFailure) in
+            let plan = try RetirementPlan(
+                investor: investor, valuation: valuation, assumptions: .published(), now: now)
+            return try RetirementSimulation.run(plan, paths: paths)
+        }
+    }
+}
+
+extension Result<RetirementResult, RetirementFailure> {
+    /// The projection, where there is one.
+    var result: RetirementResult? {
+        switch self {
+        case .success(let result): result
+        case .failure: nil
+        }
+    }
+}
+
+/// Something a researcher wrote down about markets or instruments.
+package struct ResearchNote: Sendable, Equatable {
+    package let title: String
+    /// Markdown or plain text.
+    package let text: String
+    /// Where it was read, such as an address.
+    package let source: String?
+    package let asOf: Timestamp?
+
+    package init(title: String, text: String, source: String? = nil, asOf: Timestamp? = nil) {
+        self.title = title
+        self.text = text
+        self.source = source
+        self.asOf = asOf
+    }
+}

@@ -1,0 +1,128 @@
+import Finance
+import Quantities
+import Wire
+
+/// Something the household could do, with what an adviser would say beside it.
+struct Recommendation: Sendable, Equatable {
+    enum Priority: String, Sendable, CaseIterable {
+        case high = "High"
+        case medium = "Medium"
+        case low = "Low"
+    }
+
+    let recommendation: String
+    let reasoning: String
+    let impact: String
+    let priority: Priority
+
+    /// With its references printed.
+    func printed(with figures: Figures) -> Recommendation {
+        Recommendation(
+            recommendation: recommendation, reasoning: figures.printed(reasoning).text,
+            impact: figures.printed(impact).text, priority: priority)
+    }
+
+    var json: JSONValue {
+        [
+            "recommendation": .string(recommendation), "reasoning": .string(reasoning),
+            "impact": .string(impact), "priority": .string(priority.rawValue),
+        ]
+    }
+
+    var markdown: String {
+        [
+            "- **\(recommendation)** (Priority: \(priority.rawValue))", "  - Reasoning: \(reasoning)",
+            "  - Impact: \(impact)",
+        ].joined(separator: "\n")
+    }
+}
+
+extension AnalysisBrief {
+    /// Half the sum of the gaps above which moving back to the targets is worth a word, in percent.
+    private static let notableDriftPercent: Decimal = 5
+    /// Share of one holding above which the household depends on it, in percent.
+    private static let notableHoldingPercent: Decimal = 20
+    private static let notableCashPercent: Decimal = 10
+    private static let comfortableSuccessPercent: Decimal = 80
+
+    /// ``plainRecommendations`` as they are shown.
+    var plainRecommendationsMarkdown: String {
+        plainRecommendations.map { $0.printed(with: figures).markdown }.joined(separator: "\n")
+    }
+
+    /// What follows from the facts by rules alone, most urgent first. Figures are references.
+    var plainRecommendations: [Recommendation] {
+        let rules = [
+            savingsRule, driftRule, concentrationRule, cashRule, unknownRule,
+        ].compactMap { $0 }
+        return rules.isEmpty ? [Self.nothingToDo] : rules
+    }
+
+    private var savingsRule: Recommendation? {
+        guard let success = facts["retirement.success.percent"],
+            success.value < Self.comfortableSuccessPercent
+        else { return nil }
+        return rule(
+            "Save more, retire later, or plan with a smaller income",
+            because:
+                "The wanted income is paid to the end in {{f:retirement.success.percent}} of the simulated "
+                + "futures.",
+            impact:
+                "Each of the three raises that share; the projection shows by how much money the plan is "
+                + "apart.",
+            .high)
+    }
+
+    private var driftRule: Recommendation? {
+        guard let drift = facts["allocation.drift.percent"], drift.value > Self.notableDriftPercent
+        else { return nil }
+        return rule(
+            "Move back towards the target asset classes",
+            because: "The portfolio has drifted {{f:allocation.drift.percent}} from the targets.",
+            impact: "Risk and expected return become again what was decided on.", .high)
+    }
+
+    private var concentrationRule: Recommendation? {
+        guard let largest = facts["concentration.largest.percent"],
+            largest.value > Self.notableHoldingPercent
+        else { return nil }
+        return rule(
+            "Look at how much depends on \(largest.subject)",
+            because: "It makes up {{f:concentration.largest.percent}} of the portfolio.",
+            impact:
+                "A smaller part would soften a fall of this one holding; a broad fund needs less care than "
+                + "a single stock.",
+            .medium)
+    }
+
+    private var cashRule: Recommendation? {
+        guard let cash = facts["portfolio.cash.percent"], cash.value > Self.notableCashPercent
+        else { return nil }
+        return rule(
+            "Decide what the cash is for",
+            because: "{{f:portfolio.cash.percent}} of the portfolio is cash in accounts.",
+            impact: "What is not needed soon could be invested as the targets say.", .medium)
+    }
+
+    private var unknownRule: Recommendation? {
+        guard !valuation.unpricedSymbols.isEmpty || !valuation.unclassifiedSymbols.isEmpty else { return nil }
+        return rule(
+            "Complete what is not known about the holdings",
+            because: "Without a price: {{f:portfolio.unpriced.count}}. "
+                + "Not classified: {{f:portfolio.unclassified.count}}.",
+            impact: "Totals and breakdowns then cover the whole household.", .low)
+    }
+
+    private func rule(
+        _ recommendation: String, because reasoning: String, impact: String,
+        _ priority: Recommendation.Priority
+    ) -> Recommendation {
+        Recommendation(
+            recommendation: recommendation, reasoning: reasoning, impact: impact, priority: priority)
+    }
+
+    private static let nothingToDo = Recommendation(
+        recommendation: "Stay the course",
+        reasoning: "None of the rules that were checked found anything to change.",
+        impact: "Costs and taxes of trading are saved.", priority: .low)
+}

@@ -1,0 +1,58 @@
+import Finance
+import Quantities
+import Wire
+
+/// Writes one section of an analysis.
+package protocol SectionAgent: Sendable {
+    var section: AnalysisSection { get }
+
+    /// - Throws: ``AgentFailure`` when there is no section to save: the model cannot be reached, or time
+    ///   is up. A model that answers
+    ///   badly gives a section in which code says what it can.
+    func write(_ brief: AnalysisBrief) async throws(AgentFailure) -> SectionDraft
+}
+
+/// A section as it is saved with the job.
+package struct SectionDraft: Sendable, Equatable {
+    /// The section's column.
+    package let payload: JSONValue
+    package let effort: Effort
+    /// What code wrote in place of the model, and why; empty when the model did its part.
+    package let substitutions: [Substitution]
+
+    package init(payload: JSONValue, effort: Effort, substitutions: [Substitution] = []) {
+        self.payload = payload
+        self.effort = effort
+        self.substitutions = substitutions
+    }
+}
+
+/// A part of a section that code wrote because the model's words could not be used.
+package struct Substitution: Sendable, Equatable {
+    /// Which part: `executive_summary`.
+    package let part: String
+    /// In words for the user.
+    package let reason: String
+
+    package init(part: String, reason: String) {
+        self.part = part
+        self.reason = reason
+    }
+}
+
+extension SectionDraft {
+    /// The payload with what every section carries: who wrote it, when, and what it cost.
+    init(
+        _ members: [String: JSONValue], agent: String, at now: Timestamp, effort: Effort,
+        substitutions: [Substitution]
+    ) {
+        var members = members
+        members["agent"] = .string(agent)
+        members["generated_at"] = .string(now.description)
+        members["model"] = effort.model.isEmpty ? .null : .string(effort.model)
+        members["usage"] = effort.json
+        members["substitutions"] = .array(
+            substitutions.map { ["part": .string($0.part), "reason": .string($0.reason)] })
+        self.init(payload: .object(members), effort: effort, substitutions: substitutions)
+    }
+}

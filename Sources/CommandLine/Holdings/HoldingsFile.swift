@@ -1,0 +1,139 @@
+import Finance
+import Quantities
+
+/// A household's own holdings, read from a file with one position a line.
+///
+/// Columns by name, in any order: `account,symbol,quantity` and optionally `cash` (the account's, on any one of its lines), `price` (USD,
+/// used where nobody else knows a price) and `purpose`. A line with cash but neither symbol nor quantity is an account that holds only cash.
+struct HoldingsFile: Equatable {
+    struct Position: Equatable {
+        let line: Int
+        let symbol: Symbol
+        let quantity: Decimal
+        let price: Decimal?
+    }
+
+    struct Account: Equatable {
+        let name: String
+        var purpose: String?
+        var cash: Decimal?
+        var positions: [Position] = []
+    }
+
+    let accounts: [Account]
+
+    static let required = ["account", "symbol", "quantity"]
+    static let known: Set<String> = ["account", "symbol", "quantity", "cash", "price", "purpose"]
+    static let accountNameLimit = 255
+    static let quantityDecimals = 8
+    static let moneyDecimals = 2
+    static let priceDecimals = 4
+
+    /// - Throws: ``HoldingsFailures`` with everything that is wrong, not only the first.
+    init(_ text: String) throws {
+        let records: [CommaSeparatedValues.Record]
+        do {
+            records = try CommaSeparatedValues(text).records
+        } catch {
+            throw HoldingsFailures(failures: [error])
+        }
+        guard let header = records.first else {
+            throw HoldingsFailures(failures: [HoldingsFailure(line: 1, message: "the file is empty")])
+        }
+        let columns = try Self.columns(of: header)
+        var reading = Reading(columns: columns)
+        for record in records.dropFirst() { reading.add(record) }
+        if records.count == 1 { reading.fail(header.line, "the header is followed by no line") }
+        guard reading.failures.isEmpty else { throw HoldingsFailures(failures: reading.failures) }
+        accounts = reading.accounts
+    }
+
+    private static func columns(of header: CommaSeparatedValues.Record) throws -> [String] {
+        let columns = header.fields.map { $0.lowercased() }
+        var failures: [HoldingsFailure] = []
+        for name in required where !columns.contains(name) {
+            failures.append(HoldingsFailure(line: header.line, message: "the header has no column `\(name)`"))
+        }
+        for name in columns where !known.contains(name) {
+            failures.append(HoldingsFailure(line: header.line, message: "the column `\(name)` is not known"))
+        }
+        if Set(columns).count != columns.count {
+            failures.append(HoldingsFailure(line: header.line, message: "a column occurs twice"))
+        }
+        guard failures.isEmpty else { throw HoldingsFailures(failures: failures) }
+        return columns
+    }
+
+    private struct Reading {
+        let columns: [String]
+        var accounts: [Account] = []
+        var failures: [HoldingsFailure] = []
+
+        init(columns: [String]) { self.columns = columns }
+
+        mutating func fail(_ line: Int, _ message: String) {
+            failures.append(HoldingsFailure(line: line, message: message))
+        }
+
+        mutating func add(_ record: CommaSeparatedValues.Record) {
+            guard record.fields.count <= columns.count else {
+                return fail(
+                    record.line, "\(record.fields.count) fields, but the header names \(columns.count)")
+            }
+            let pairs = zip(columns, record.fields).filter { !$0.1.isEmpty }
+            let fields = Dictionary(pairs) { first, _ in first }
+            guard let name = fields["account"], name.count <= accountNameLimit else {
+                return fail(record.line, "the account needs a name of 1 to \(accountNameLimit) characters")
+            }
+            let index = accounts.firstIndex { $0.name == name } ?? accounts.endIndex
+            if index == accounts.endIndex { accounts.append(Account(name: name)) }
+            if let purpose = fields["purpose"] { accounts[index].purpose = purpose }
+            addCash(fields["cash"], to: index, line: record.line)
+            addPosition(fields, to: index, line: record.line)
+        }
+
+        private mutating func addCash(_ text: String?, to index: Int, line: Int) {
+            guard let text else { return }
+            guard let cash = Decimal(text), cash >= 0, cash.scale <= moneyDecimals else {
+                return fail(line, "cash `\(text)` is not an amount of dollars such as 1250.00")
+            }
+            if let earlier = accounts[index].cash, earlier != cash {
+                return fail(line, "the cash of \(accounts[index].name) was \(earlier) on an earlier line")
+            }
+            accounts[index].cash = cash
+        }
+
+        private mutating func addPosition(_ fields: [String: String], to index: Int, line: Int) {
+            guard fields["symbol"] != nil || fields["quantity"] != nil || fields["cash"] == nil else {
+                return
+            }
+            guard let symbol = fields["symbol"].flatMap({ Symbol($0) }) else {
+                return fail(line, "`\(fields["symbol"] ?? "")` is not a ticker symbol such as SPY")
+            }
+            guard let quantity = fields["quantity"].flatMap({ Decimal($0) }), quantity > 0,
+                quantity.scale <= quantityDecimals
+            else {
+                return fail(
+                    line,
+                    "quantity `\(fields["quantity"] ?? "")` is not a number above 0 with at most 8 decimals")
+            }
+            let price = fields["price"].map { Decimal($0) }
+            if let price, price.map({ $0 > 0 && $0.scale <= priceDecimals }) != true {
+                return fail(
+                    line, "price `\(fields["price"] ?? "")` is not a price above 0 with at most 4 decimals")
+            }
+            if let earlier = accounts[index].positions.first(where: { $0.symbol == symbol }) {
+                return fail(line, "\(symbol) is already in \(accounts[index].name), on line \(earlier.line)")
+            }
+            accounts[index].positions.append(
+                Position(line: line, symbol: symbol, quantity: quantity, price: price ?? nil))
+        }
+    }
+}
+
+/// Everything that is wrong with a holdings file; nothing of it was taken over.
+struct HoldingsFailures: Error, Equatable, CustomStringConvertible {
+    let failures: [HoldingsFailure]
+
+    var description: String { failures.map(\.description).joined(separator: "\n") }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import LocalCloud
+import Store
+import Wire
+
+/// Starts the local cloud with the user's settings, migrates and seeds, and does something while it runs.
+struct LocalStack: Sendable {
+    let settings: Settings
+    /// Without the log of the functions.
+    let isQuiet: Bool
+    var listener: @Sendable (AlexEvent) -> Void = { _ in }
+
+    func run(_ work: @escaping @Sendable () async throws -> Void) async throws {
+        let screen = LogScreen(style: .ofTerminal(settings), isQuiet: isQuiet)
+        let plan = try plan()
+        let clock = ContinuousClock()
+        let start = clock.now
+        let watch: @Sendable (AlexEvent) -> Void = { event in
+            screen.show(event)
+            listener(event)
+        }
+        try await AlexCloud.run(plan, watch: watch) { _ in
+            let database = try Tools(settings: settings).database
+            screen.step("migrate and seed")
+            let applied = try await Migrator(database: database).migrate()
+            if !applied.isEmpty { screen.step("applied \(applied.joined(separator: ", "))") }
+            let seeded = try await Seeder(database: database).instruments()
+            screen.step("\(seeded) instruments are seeded")
+            screen.step("everything runs after \(ProgressLines.seconds((clock.now - start) / .seconds(1)))")
+            try await work()
+        }
+    }
+
+    private func plan() throws -> AlexPlan {
+        let model = try ModelChoice(settings)
+        var plan = AlexPlan(
+            home: settings.home, bootstraps: try Self.bootstraps(), awsPort: try settings.awsPort,
+            webPort: try settings.webPort, model: model.backend, environment: functionVariables,
+            credentials: model.credentials)
+        plan.environment.merge(model.environment) { _, model in model }
+        return plan
+    }
+
+    /// What the user has set and functions read; the rest is the local cloud's to set.
+    private var functionVariables: [String: String] {
+        let names = [
+            "POLYGON_API_KEY", "POLYGON_PLAN", "POLYGON_ADDRESS", "BEDROCK_MODEL_ID", "BEDROCK_REGION",
+            "AWS_CA_BUNDLE",
+            "SSL_CERT_FILE",
+        ]
+        return Dictionary(
+            uniqueKeysWithValues: names.compactMap { name in settings[name].map { (name, $0) } })
+    }
+
+    /// The bootstraps lie beside this very program.
+    private static func bootstraps() throws -> String {
+        let program = URL(
+            fileURLWithPath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        let directory = program.deletingLastPathComponent().path
+        for function in DeployedFunction.all
+        where !FileManager.default.isExecutableFile(atPath: "\(directory)/\(function.product)") {
+            throw SettingsFailure(
+                message:
+                    "\(directory)/\(function.product) is missing; build everything first: swift build -c release"
+            )
+        }
+        return directory
+    }
+}

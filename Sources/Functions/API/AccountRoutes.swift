@@ -1,0 +1,78 @@
+import Finance
+import Quantities
+import Store
+import Wire
+
+struct AccountRoutes: Sendable {
+    let portfolios: PortfolioStore
+
+    static let newFields: [Field] = [
+        .required("account_name", .text(1...255)),
+        .optional("account_purpose", .text(1...1000), isNullable: true),
+        .optional("cash_balance", .decimal(0, 9_999_999_999, fractionDigits: 2)),
+        .optional("cash_interest", .decimal(0, 1, fractionDigits: 4)),
+    ]
+
+    static let changeFields: [Field] = [
+        .optional("account_name", .text(1...255)),
+        .optional("account_purpose", .text(1...1000), isNullable: true),
+        .optional("cash_balance", .decimal(0, 9_999_999_999, fractionDigits: 2)),
+        .optional("cash_interest", .decimal(0, 1, fractionDigits: 4)),
+    ]
+
+    /// Newest first.
+    func list(_ call: Call) async throws -> Answer {
+        let accounts = try await portfolios.accounts(of: call.identity.subject)
+        return Answer(.array(accounts.reversed().map { $0.view(\.members) }))
+    }
+
+    func create(_ call: Call) async throws -> Answer {
+        let account = NewAccount(
+            name: call.body.text("account_name") ?? "", purpose: call.body.text("account_purpose"),
+            cashUSD: call.body.decimal("cash_balance") ?? 0,
+            cashInterestFraction: call.body.decimal("cash_interest") ?? 0)
+        let created = try await portfolios.createAccount(account, for: call.identity.subject)
+        return Answer(created.view(\.members), status: 201)
+    }
+
+    func update(_ call: Call) async throws -> Answer {
+        guard !call.body.isEmpty else { throw Problem.malformed("the body names nothing to change") }
+        var change = AccountChange()
+        change.name = call.body.text("account_name")
+        if call.body.has("account_purpose") { change.purpose = .set(call.body.text("account_purpose")) }
+        change.cashUSD = call.body.decimal("cash_balance")
+        change.cashInterestFraction = call.body.decimal("cash_interest")
+        let id = try call.id("id", of: "the account")
+        let account = try await portfolios.updateAccount(id, of: call.identity.subject, change)
+        return Answer(account.view(\.members))
+    }
+
+    func delete(_ call: Call) async throws -> Answer {
+        try await portfolios.deleteAccount(try call.id("id", of: "the account"), of: call.identity.subject)
+        return Answer(["message": "the account and its positions are deleted"])
+    }
+
+    func reset(_ call: Call) async throws -> Answer {
+        let count = try await portfolios.deleteAll(of: call.identity.subject)
+        return Answer(["message": "all accounts are deleted", "accounts_deleted": .number(count)])
+    }
+
+    /// Fills an empty household with the demo accounts; one that has accounts stays as it is.
+    func populate(_ call: Call) async throws -> Answer {
+        let created = try await portfolios.populateDemo(of: call.identity.subject)
+        let accounts = try await portfolios.accounts(of: call.identity.subject)
+        return Answer([
+            "message": created > 0
+                ? "the demo accounts are there" : "there are accounts already; nothing was changed",
+            "accounts_created": .number(created),
+            "accounts": .array(
+                accounts.map { account in
+                    account.view { account in
+                        account.members.merging([
+                            "positions": .array(account.positions.map { .object($0.members) })
+                        ]) { _, new in new }
+                    }
+                }),
+        ])
+    }
+}

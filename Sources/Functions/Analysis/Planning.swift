@@ -1,0 +1,166 @@
+import Agents
+import DataAPIClient
+import Finance
+import LambdaRuntime
+import Quantities
+import Store
+import Wire
+
+/// The plan of one analysis: claim the job, prepare the data, have the sections written all at once, decide the verdict.
+///
+/// Only the summary asks a model; who is called and how it ended is decided here.
+package struct Planning: Sendable {
+    /// Kept of the invocation's time for writing the verdict.
+    static let timeForVerdict = Duration.seconds(10)
+
+    let jobs: JobStore
+    let portfolios: PortfolioStore
+    let preparation: Preparation
+    let sections: SectionCalls
+    let agent: PlannerAgent
+    let research: @Sendable ([Symbol]) async throws -> [ResearchNote]
+    let lease: Duration
+    let now: @Sendable () -> Timestamp
+
+    package init(
+        database: DataAPIClient, preparation: Preparation, sections: SectionCalls, agent: PlannerAgent,
+        research: @escaping @Sendable ([Symbol]) async throws -> [ResearchNote], lease: Duration,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        jobs = JobStore(database: database)
+        portfolios = PortfolioStore(database: database)
+        self.preparation = preparation
+        self.sections = sections
+        self.agent = agent
+        self.research = research
+        self.lease = lease
+        self.now = now
+    }
+
+    package init(_ deployment: Deployment) throws {
+        let functions = FunctionCalls(deployment)
+        self.init(
+            database: deployment.database, preparation: try Preparation(deployment, functions),
+            sections: SectionCalls(deployment, functions), agent: PlannerAgent(model: deployment.model),
+            research: deployment.research, lease: deployment.plannerLease, now: deployment.aws.now)
+    }
+
+    package enum Outcome: Sendable, Equatable {
+        case ended(Verdict)
+        /// Somebody else has brought it to its end.
+        case alreadyFinal
+
+        var reply: JSONValue {
+            switch self {
+            case .alreadyFinal: ["success": true, "message": "the analysis had ended already"]
+            case .ended(.completed): ["success": true, "message": "the analysis is complete"]
+            case .ended(.completedWithout(let missing)):
+                ["success": true, "missing_sections": .array(missing.map { .string($0.rawValue) })]
+            case .ended(.failed(let reason)): ["success": false, "error": .string(reason)]
+            }
+        }
+    }
+
+    /// - Throws: When another try makes sense; the claim has been given back.
+    func run(_ job: AnalysisJob.ID, _ invocation: Invocation, claimant: String) async throws -> Outcome {
+        let log = invocation.log.adding(["job": .string(job.description)])
+        switch try await jobs.claim(job, lease: lease, claimant: claimant) {
+        case .alreadyFinal:
+            log.info("the job has ended already")
+            return .alreadyFinal
+        case .heldUntil(let moment):
+            throw PlanningFailure.held(until: moment)
+        case .granted(let claim):
+            log.info("job claimed", ["attempt": .number(claim.attempts)])
+            do {
+                let verdict = try await plan(job, claim, claimant: claimant, invocation, log)
+                return .ended(verdict)
+            } catch {
+                log.warn("job given back", ["reason": .string("\(error)")])
+                do {
+                    try await jobs.release(job, claimant: claimant)
+                } catch let failure {
+                    log.error("the claim stays until its lease ends", ["reason": .string("\(failure)")])
+                }
+                throw error
+            }
+        }
+    }
+
+    private func plan(
+        _ job: AnalysisJob.ID, _ claim: PlannerClaim, claimant: String, _ invocation: Invocation,
+        _ log: Logger
+    ) async throws -> Verdict {
+        let wanted = claim.portfolio.wantedSections
+        guard !wanted.isEmpty else {
+            let verdict = Verdict.failed(
+                reason: "there is nothing to analyse yet: add an account with cash or a position")
+            try await jobs.finish(job, verdict: verdict, summary: nil, claimant: claimant)
+            return verdict
+        }
+        let changed = await preparation.run(
+            claim.portfolio, job: job, jobs: jobs, by: invocation.deadline, log)
+        let portfolio = changed ? try await portfolios.portfolio(of: claim.investor.id) : claim.portfolio
+        let deadline = invocation.deadline - Self.timeForVerdict
+        let brief = AnalysisBrief(
+            job: job, investor: claim.investor, portfolio: portfolio, at: now(), by: deadline)
+        let missing = wanted.filter { !claim.savedSections.contains($0) }
+
+        async let summary = summary(brief, log)
+        let outcomes = await sections.run(missing, of: job, planner: claimant, jobs: jobs, by: deadline, log)
+        let verdict = try verdict(wanted, claim, outcomes)
+        try await jobs.finish(job, verdict: verdict, summary: await summary, claimant: claimant)
+        log.info("job ended", ["verdict": .string("\(verdict)")])
+        return verdict
+    }
+
+    /// The sections are worth more than the summary: without one the analysis is still complete.
+    private func summary(_ brief: AnalysisBrief, _ log: Logger) async -> JSONValue? {
+        var notes: [ResearchNote] = []
+        do {
+            notes = try await research(brief.portfolio.symbols)
+        } catch {
+            log.warn("no market context", ["reason": .string("\(error)")])
+        }
+        do {
+            return try await agent.summary(brief, research: notes).payload
+        } catch {
+            log.warn("no summary", ["reason": .string(error.debugDescription)])
+            return nil
+        }
+    }
+
+    /// - Throws: When nothing is saved and the reasons are passing ones: the queue delivers the job again.
+    private func verdict(
+        _ wanted: [AnalysisSection], _ claim: PlannerClaim,
+        _ outcomes: [AnalysisSection: SectionCalls.Outcome]
+    ) throws(PlanningFailure) -> Verdict {
+        var saved = claim.savedSections
+        var failures: [AnalysisSection: String] = [:]
+        for (section, outcome) in outcomes {
+            switch outcome {
+            case .saved: saved.insert(section)
+            case .failed(let reason): failures[section] = reason
+            case .held(let moment): throw .held(until: moment)
+            case .unavailable(let reason): failures[section] = reason
+            }
+        }
+        let unavailable = outcomes.values.contains { if case .unavailable = $0 { true } else { false } }
+        if saved.isEmpty && unavailable { throw .nothingWritten(reasons: failures.values.sorted()) }
+        return Verdict(wanted: wanted, saved: saved, failures: failures)
+    }
+}
+
+/// Why a job goes back to the queue.
+package enum PlanningFailure: Error, Equatable, CustomStringConvertible {
+    /// Somebody else works on it, or on a section of it.
+    case held(until: Timestamp)
+    case nothingWritten(reasons: [String])
+
+    package var description: String {
+        switch self {
+        case .held(let moment): "somebody else works on this job until \(moment) at the latest"
+        case .nothingWritten(let reasons): "no section could be written: \(reasons.joined(separator: "; "))"
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import AWSClient
+import Finance
+import LambdaRuntime
+import Quantities
+import Store
+import Wire
+
+/// What is done before agents look at a portfolio: instruments nobody has classified are tagged, prices are brought up to date.
+///
+/// Neither is fatal: an untagged instrument stays "not classified", a price that cannot be had stays the last known one with its date.
+package struct Preparation: Sendable {
+    /// Of the planner's time, so that the sections keep the rest.
+    static let longestTagging = Duration.seconds(240)
+
+    private let functions: FunctionCalls
+    private let tagger: String
+    private let instruments: InstrumentStore
+    private let market: PolygonClient?
+
+    package init(
+        functions: FunctionCalls, tagger: String, instruments: InstrumentStore, market: PolygonClient?
+    ) {
+        self.functions = functions
+        self.tagger = tagger
+        self.instruments = instruments
+        self.market = market
+    }
+
+    package init(_ deployment: Deployment, _ functions: FunctionCalls) throws {
+        self.init(
+            functions: functions, tagger: deployment.variable("TAGGER_FUNCTION", default: "alex-tagger"),
+            instruments: InstrumentStore(database: deployment.database), market: try deployment.market)
+    }
+
+    /// - Returns: Whether anything about the instruments has changed.
+    func run(
+        _ portfolio: Portfolio, job: AnalysisJob.ID, jobs: JobStore, by deadline: ContinuousClock.Instant,
+        _ log: Logger
+    ) async -> Bool {
+        async let tagged = tag(
+            portfolio, job: job, jobs: jobs, by: min(deadline, .now + Self.longestTagging), log)
+        async let priced = updatePrices(portfolio.symbols, job: job, jobs: jobs, log)
+        let changes = await (tagged, priced)
+        return changes.0 || changes.1
+    }
+
+    private func tag(
+        _ portfolio: Portfolio, job: AnalysisJob.ID, jobs: JobStore, by deadline: ContinuousClock.Instant,
+        _ log: Logger
+    ) async -> Bool {
+        let symbols = portfolio.unclassifiedSymbols
+        guard !symbols.isEmpty else { return false }
+        do {
+            try await jobs.append(
+                .taggingStarted, "\(symbols.count) instruments are being classified.", to: job)
+            let clock = ContinuousClock()
+            let start = clock.now
+            let answer = try await functions.call(tagger, Self.taggerEvent(portfolio, symbols), by: deadline)
+            let count = try JSONValue(reading: answer)["tagged"]?.int ?? 0
+            try await jobs.append(
+                .taggingFinished, "\(count) of \(symbols.count) instruments are classified.",
+                seconds: (clock.now - start) / .seconds(1), to: job)
+            return count > 0
+        } catch {
+            log.warn(
+                "instruments stay unclassified",
+                ["count": .number(symbols.count), "reason": .string("\(error)")])
+            return false
+        }
+    }
+
+    private static func taggerEvent(_ portfolio: Portfolio, _ symbols: [Symbol]) -> JSONValue {
+        let entries = symbols.prefix(TaggerFunction.mostInstruments).map { symbol -> JSONValue in
+            let instrument = portfolio.instruments[symbol]
+            return [
+                "symbol": .string(symbol.description),
+                "name": .string(instrument?.name ?? symbol.description),
+                "instrument_type": .optional(instrument?.type?.rawValue),
+            ]
+        }
+        return ["instruments": .array(entries)]
+    }
+
+    private func updatePrices(_ symbols: [Symbol], job: AnalysisJob.ID, jobs: JobStore, _ log: Logger) async
+        -> Bool
+    {
+        guard let market, !symbols.isEmpty else { return false }
+        do {
+            let prices = try await market.prices(of: symbols)
+            let count = try await instruments.save(prices: prices)
+            try await jobs.append(
+                .pricesUpdated, "\(prices.count) of \(symbols.count) prices are up to date.", to: job)
+            return count > 0
+        } catch {
+            log.warn("prices stay as they are", ["reason": .string("\(error)")])
+            return false
+        }
+    }
+}

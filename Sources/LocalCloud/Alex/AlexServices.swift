@@ -1,0 +1,119 @@
+import Quantities
+import Wire
+
+/// The services of the local cloud, wired for Alex: its queues, secret, functions and triggers.
+package struct AlexServices: Sendable {
+    package let sqs: SQSService
+    package let lambda: LambdaService
+    package let dataAPI: DataAPIState
+    package let secrets: SecretsEndpoint
+    package let identity: LocalIdentity
+    private let model: any ModelBackend
+    private let clock: CloudClock
+
+    init(_ plan: AlexPlan, database: DatabaseAddress, watch: @escaping @Sendable (AlexEvent) -> Void)
+        async throws
+    {
+        clock = plan.clock
+        model = plan.model
+        identity = try LocalIdentity(plan.home, webPort: plan.webPort)
+        sqs = try SQSService(
+            region: LocalAccount.region, account: LocalAccount.id, clock: plan.clock,
+            files: SQSFiles(directory: plan.home + "/queues"))
+        lambda = LambdaService(
+            account: LambdaAccount(region: LocalAccount.region, account: LocalAccount.id, environment: [:]),
+            clock: plan.clock
+        ) { watch(.lambda($0)) }
+        dataAPI = DataAPIState(database, now: plan.clock.now)
+        secrets = SecretsEndpoint(now: plan.clock.now)
+        try await createQueues(plan.times)
+    }
+
+    private func createQueues(_ times: AlexTimes) async throws {
+        let deadLetters =
+            LocalAccount.arn("sqs", LocalAccount.deadLetterQueue)
+        let policy: JSONValue = [
+            "deadLetterTargetArn": .string(deadLetters), "maxReceiveCount": .number(times.maximumReceives),
+        ]
+        let attributes = ["VisibilityTimeout": String(times.visibilitySeconds)]
+        try await keep(LocalAccount.deadLetterQueue, attributes)
+        try await keep(
+            LocalAccount.queue, attributes.merging(["RedrivePolicy": policy.text]) { _, policy in policy })
+    }
+
+    /// A queue that was kept from the last run gets this run's settings.
+    private func keep(_ queue: String, _ attributes: [String: String]) async throws {
+        if await sqs.state.queues[queue] == nil {
+            try await sqs.create(queue, attributes: attributes)
+        } else {
+            try await sqs.set(attributes, of: queue)
+        }
+    }
+
+    var endpoints: [any Endpoint] {
+        [
+            DataAPIEndpoint(state: dataAPI), SQSEndpoint(sqs), LambdaEndpoint(lambda), secrets,
+            BedrockEndpoint(model, clock: clock),
+        ]
+    }
+
+    var openRoutes: [OpenRoute] {
+        [OpenRoute(.get, "/_alex/health") { _ in .json(["status": "ready"]) }]
+    }
+
+    func gateway(routes: [GatewayRoute], report: @escaping @Sendable (String) -> Void) -> HTTPAPIGateway {
+        HTTPAPIGateway(
+            function: DeployedFunction.api.name, lambda: lambda, routes: [identity.gatewayRoute] + routes,
+            clock: clock,
+            report: report)
+    }
+
+    func deploy(_ plan: AlexPlan, awsPort: Int, webPort: Int) async {
+        var environment = LocalAccount.environment(awsPort: awsPort, credentials: plan.credentials)
+        environment["BEDROCK_MODEL_ID"] = LocalAccount.modelID
+        environment["BEDROCK_REGION"] = LocalAccount.region
+        environment["CLERK_ISSUER"] = LocalAccount.issuer(webPort: webPort)
+        environment["CLERK_JWKS_URL"] = LocalAccount.issuer(webPort: webPort) + "/.well-known/jwks.json"
+        environment["CORS_ORIGINS"] = "http://localhost:\(webPort),http://127.0.0.1:\(webPort)"
+        environment["PLANNER_LEASE_SECONDS"] = String(plan.times.plannerLeaseSeconds)
+        environment["SECTION_LEASE_SECONDS"] = String(plan.times.sectionLeaseSeconds)
+        environment.merge(plan.environment) { _, own in own }
+        for function in DeployedFunction.all {
+            await lambda.deploy(
+                LambdaFunction(
+                    name: function.name, executable: "\(plan.bootstraps)/\(function.product)",
+                    environment: environment,
+                    timeout: plan.times.timeout(of: function), memoryMegabytes: function.memoryMegabytes))
+        }
+    }
+
+    /// The planner hears both queues: new jobs, and jobs that were given up.
+    func pollers(watch: @escaping @Sendable (AlexEvent) -> Void) -> [EventSourcePoller] {
+        [LocalAccount.queue, LocalAccount.deadLetterQueue].map { queue in
+            EventSourcePoller(
+                EventSourceMapping(
+                    queue: queue, function: DeployedFunction.planner.name, batchSize: 1,
+                    maximumConcurrency: 2,
+                    reportsBatchItemFailures: true),
+                sqs: sqs, lambda: lambda, clock: clock
+            ) { watch(.trouble($0)) }
+        }
+    }
+
+    /// Stands in for the schedule that asks the planner to put right what crashes have left.
+    func sweep(every interval: Duration, clock: CloudClock, watch: @escaping @Sendable (AlexEvent) -> Void)
+        async
+    {
+        let event: JSONValue = ["sweep": true]
+        while !Task.isCancelled {
+            do {
+                try await clock.sleep(interval)
+                _ = try await lambda.invoke(DeployedFunction.planner.name, payload: event.bytes)
+            } catch is CancellationError {
+                return
+            } catch {
+                watch(.trouble("the sweep could not run: \(error)"))
+            }
+        }
+    }
+}

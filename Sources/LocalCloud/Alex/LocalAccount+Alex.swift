@@ -1,0 +1,30 @@
+import SigV4
+
+extension LocalAccount {
+    package static let queue = "alex-analysis-jobs"
+    package static let deadLetterQueue = "alex-analysis-jobs-dlq"
+    package static let modelID = "us.amazon.nova-pro-v1:0"
+
+    package static func queueURL(awsPort: Int) -> String { "http://127.0.0.1:\(awsPort)/\(id)/\(queue)" }
+
+    package static func issuer(webPort: Int) -> String { "http://127.0.0.1:\(webPort)/identity" }
+
+    /// The variables with which any AWS SDK, the aws command line and Alex's own tools talk to the local cloud.
+    package static func environment(awsPort: Int, credentials: Credentials = Self.credentials) -> [String: String] {
+        var variables = [
+            "AWS_ENDPOINT_URL": "http://127.0.0.1:\(awsPort)",
+            "AWS_ACCESS_KEY_ID": credentials.accessKeyID,
+            "AWS_SECRET_ACCESS_KEY": credentials.secretAccessKey,
+            "AWS_REGION": region,
+            "AWS_DEFAULT_REGION": region,
+            "DEFAULT_AWS_REGION": region,
+            "AWS_ACCOUNT_ID": id,
+            "AURORA_CLUSTER_ARN": clusterARN,
+            "AURORA_SECRET_ARN": databaseSecretARN,
+            "AURORA_DATABASE": database,
+            "SQS_QUEUE_URL": queueURL(awsPort: awsPort),
+        ]
+        if let token = credentials.sessionToken { variables["AWS_SESSION_TOKEN"] = token }
+        return variables
+    }
+}

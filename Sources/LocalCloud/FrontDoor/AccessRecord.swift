@@ -1,0 +1,14 @@
+import Quantities
+
+/// One line of the access log.
+package struct AccessRecord: Sendable, Hashable {
+    /// The signing name, or `nil` for an open route.
+    package let service: String?
+    /// `AmazonSQS.SendMessage`, or method and path.
+    package let operation: String
+    package let status: Int
+    package let duration: Duration
+    package let requestID: String
+    /// What went wrong, when something did: `ResourceNotFoundException: ...`.
+    package let remark: String?
+}

@@ -1,0 +1,40 @@
+/// For which key, day, region and service a signature is good: `KEY/20261121/us-east-1/sqs/aws4_request`.
+package struct CredentialScope: Sendable, Equatable, CustomStringConvertible {
+    package let accessKeyID: String
+    /// `yyyymmdd`, UTC.
+    package let date: String
+    package let region: String
+    /// The signing name, such as `rds-data` or `bedrock`.
+    package let service: String
+
+    package init(accessKeyID: String, date: String, region: String, service: String) {
+        self.accessKeyID = accessKeyID
+        self.date = date
+        self.region = region
+        self.service = service
+    }
+
+    /// Reads the value of `Credential=`; an access key id may contain slashes.
+    package init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count >= 5, parts[parts.count - 1] == Self.terminator else { return nil }
+        accessKeyID = parts[..<(parts.count - 4)].joined(separator: "/")
+        date = String(parts[parts.count - 4])
+        region = String(parts[parts.count - 3])
+        service = String(parts[parts.count - 2])
+    }
+
+    package var description: String { "\(accessKeyID)/\(textWithoutKey)" }
+
+    /// The part that is signed: the second last line of the string to sign.
+    var textWithoutKey: String { "\(date)/\(region)/\(service)/\(Self.terminator)" }
+
+    static let terminator = "aws4_request"
+
+    /// HMAC over date, region and service, so that a leaked signing key is good for one day and one service.
+    func signingKey(secretAccessKey: String) -> [UInt8] {
+        [date, region, service, Self.terminator].reduce(Array("AWS4\(secretAccessKey)".utf8)) { key, part in
+            Digest.hmacSHA256(key: key, Array(part.utf8))
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import DataAPIClient
+import Finance
+import Quantities
+import Wire
+
+/// A position with what is known about its instrument.
+package struct HeldPosition: Sendable, Equatable {
+    package let account: Account.ID
+    package let position: Dated<Position>
+    package let instrument: Instrument
+}
+
+extension PortfolioStore {
+    /// By symbol.
+    package func positions(of account: Account.ID, for owner: Investor.ID) async throws(StoreFailure)
+        -> [HeldPosition]
+    {
+        let rows = try await database.tableRows(
+            """
+            WITH target AS (
+                SELECT id, clerk_user_id = \(owner) AS yours FROM accounts WHERE id = \(account)::uuid)
+            SELECT CASE WHEN yours THEN 'position' ELSE 'foreign' END AS kind,
+                to_jsonb(positions) || jsonb_build_object('instrument', to_jsonb(instruments)) AS body
+            FROM target LEFT JOIN positions ON account_id = target.id AND yours
+                LEFT JOIN instruments USING (symbol)
+            ORDER BY symbol
+            """, isRepeatable: true)
+        guard let first = rows.first else { throw .notFound(.account) }
+        guard first.kind != "foreign" else { throw .notYours(.account) }
+        var positions: [HeldPosition] = []
+        for row in rows where !row.body.isNull {
+            let instrument = try Instrument(TableRow(kind: "instrument", body: row.required("instrument")))
+            positions.append(
+                HeldPosition(
+                    account: account, position: try Dated(row, try Position(row)), instrument: instrument))
+        }
+        return positions
+    }
+
+    /// Adds a position, or replaces the quantity of the one that is there. An instrument nobody knows is added, unclassified and unpriced.
+    ///
+    /// - Parameter asOf: `nil` is today in the database.
+    package func setPosition(
+        _ symbol: Symbol, quantity: Decimal, asOf: CalendarDate? = nil, in account: Account.ID,
+        of owner: Investor.ID
+    ) async throws(StoreFailure) -> Dated<Position> {
+        let rows = try await database.tableRows(
+            """
+            WITH target AS (\(Self.account(account, of: owner))), known AS (
+                INSERT INTO instruments (symbol, name)
+                SELECT \(symbol.description)::text, \(symbol.description)::text FROM target WHERE yours
+                ON CONFLICT DO NOTHING), saved AS (
+                INSERT INTO positions (account_id, symbol, quantity, as_of_date)
+                SELECT id, \(symbol.description)::text, \(quantity)::numeric,
+                    coalesce(\(asOf)::date, current_date)
+                FROM target WHERE yours
+                ON CONFLICT (account_id, symbol)
+                    DO UPDATE SET quantity = excluded.quantity, as_of_date = excluded.as_of_date
+                RETURNING *)
+            SELECT CASE WHEN yours THEN 'position' ELSE 'foreign' END AS kind, to_jsonb(saved) AS body
+            FROM target LEFT JOIN saved ON true
+            """, isRepeatable: true)
+        let row = try Self.mine(rows, .account)
+        return try Dated(row, try Position(row))
+    }
+
+    package func updatePosition(
+        _ id: Position.ID, of owner: Investor.ID, quantity: Decimal, asOf: CalendarDate? = nil
+    ) async throws(StoreFailure) -> Dated<Position> {
+        let rows = try await database.tableRows(
+            """
+            WITH target AS (\(Self.position(id, of: owner))), changed AS (
+                UPDATE positions SET quantity = \(quantity)::numeric,
+                    as_of_date = coalesce(\(asOf)::date, as_of_date)
+                FROM target WHERE positions.id = target.id AND yours
+                RETURNING positions.*)
+            SELECT CASE WHEN yours THEN 'position' ELSE 'foreign' END AS kind, to_jsonb(changed) AS body
+            FROM target LEFT JOIN changed ON true
+            """, isRepeatable: true)
+        let row = try Self.mine(rows, .position)
+        return try Dated(row, try Position(row))
+    }
+
+    package func deletePosition(_ id: Position.ID, of owner: Investor.ID) async throws(StoreFailure) {
+        let rows = try await database.tableRows(
+            """
+            WITH target AS (\(Self.position(id, of: owner))), deleted AS (
+                DELETE FROM positions USING target WHERE positions.id = target.id AND yours
+                RETURNING positions.id)
+            SELECT CASE WHEN yours THEN 'position' ELSE 'foreign' END AS kind, to_jsonb(deleted) AS body
+            FROM target LEFT JOIN deleted ON true
+            """)
+        _ = try Self.mine(rows, .position)
+    }
+
+    private static func position(_ id: Position.ID, of owner: Investor.ID) -> SQLStatement {
+        """
+        SELECT positions.id, clerk_user_id = \(owner) AS yours
+        FROM positions JOIN accounts ON accounts.id = account_id
+        WHERE positions.id = \(id)::uuid FOR UPDATE OF positions
+        """
+    }
+}

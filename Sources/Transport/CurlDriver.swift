@@ -1,0 +1,170 @@
+import CCurl
+import Synchronization
+import Wire
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The thread that drives all transfers through libcurl's multi interface.
+///
+/// A class because a thread and its callers share it; a thread because libcurl wants one that calls it whenever a socket is ready, and the
+/// threads of Swift's concurrency must not wait. All of libcurl is called on this thread, but for waking it.
+final class CurlDriver: Sendable {
+    typealias Completion = @Sendable (Result<HTTPResponse, TransportFailure>) -> Void
+
+    struct Submission: Sendable {
+        let request: HTTPRequest
+        let timeout: Duration
+        let cancellation: Cancellation
+        /// Called once, on the driver's thread.
+        let completion: Completion
+    }
+
+    private struct Inbox {
+        var submissions: [Submission] = []
+        var isStopped = false
+        /// `nil` before the thread has set libcurl up and after it has ended.
+        var multi: MultiHandle?
+    }
+
+    private let certificateBundle: String?
+    private let inbox = Mutex(Inbox())
+
+    init(certificateBundle: String?) {
+        self.certificateBundle = certificateBundle
+    }
+
+    func start() {
+        let context = Unmanaged.passRetained(self).toOpaque()
+        #if canImport(Glibc)
+            var thread = pthread_t()
+            let error = pthread_create(&thread, nil, { runDriver($0) }, context)
+        #else
+            var thread: pthread_t?
+            let error = pthread_create(&thread, nil, { runDriver($0) }, context)
+        #endif
+        precondition(error == 0, "the system refuses a thread (error \(error))")
+        #if canImport(Glibc)
+            pthread_detach(thread)
+        #else
+            if let thread { pthread_detach(thread) }
+        #endif
+    }
+
+    func submit(_ submission: Submission) {
+        inbox.withLock {
+            $0.submissions.append(submission)
+            $0.multi?.wake()
+        }
+    }
+
+    func cancel(_ cancellation: Cancellation) {
+        cancellation.request()
+        inbox.withLock { $0.multi?.wake() }
+    }
+
+    func stop() {
+        inbox.withLock {
+            $0.isStopped = true
+            $0.multi?.wake()
+        }
+    }
+
+    fileprivate func run() {
+        ignoreBrokenPipes()
+        curl_global_init(Int(CURL_GLOBAL_ALL))
+        guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory to start") }
+        ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
+        let handle = MultiHandle(pointer: multi)
+        inbox.withLock { $0.multi = handle }
+
+        var transfers: [CurlTransfer] = []
+        while let submissions = takeSubmissions() {
+            for submission in submissions { start(submission, multi, &transfers) }
+            abortCancelled(multi, &transfers)
+            var running: Int32 = 0
+            curl_multi_perform(multi, &running)
+            finishCompleted(multi, &transfers)
+            curl_multi_poll(multi, nil, 0, Self.longestPollMilliseconds, nil)
+        }
+        for transfer in transfers { end(transfer, multi, .failure(.cancelled)) }
+        inbox.withLock { $0.multi = nil }
+        curl_multi_cleanup(multi)
+    }
+
+    /// `nil` when the driver was stopped.
+    private func takeSubmissions() -> [Submission]? {
+        inbox.withLock { inbox in
+            defer { inbox.submissions = [] }
+            return inbox.isStopped ? nil : inbox.submissions
+        }
+    }
+
+    private func start(
+        _ submission: Submission, _ multi: UnsafeMutableRawPointer, _ transfers: inout [CurlTransfer]
+    ) {
+        let transfer = CurlTransfer(submission, certificateBundle: certificateBundle)
+        transfers.append(transfer)
+        curl_multi_add_handle(multi, transfer.handle)
+    }
+
+    private func abortCancelled(_ multi: UnsafeMutableRawPointer, _ transfers: inout [CurlTransfer]) {
+        while let index = transfers.firstIndex(where: \.isCancelled) {
+            end(transfers.remove(at: index), multi, .failure(.cancelled))
+        }
+    }
+
+    private func finishCompleted(_ multi: UnsafeMutableRawPointer, _ transfers: inout [CurlTransfer]) {
+        var code = CURLE_OK
+        while let handle = ccurl_multi_next_finished(multi, &code) {
+            guard let index = transfers.firstIndex(where: { $0.handle == handle }) else { continue }
+            let transfer = transfers.remove(at: index)
+            end(transfer, multi, transfer.result(code))
+        }
+    }
+
+    private func end(
+        _ transfer: CurlTransfer, _ multi: UnsafeMutableRawPointer,
+        _ result: Result<HTTPResponse, TransportFailure>
+    ) {
+        curl_multi_remove_handle(multi, transfer.handle)
+        transfer.complete(result)
+    }
+
+    /// OpenSSL writes to sockets without `MSG_NOSIGNAL`: on this thread a closed connection must be an error, not the end of the process.
+    private func ignoreBrokenPipes() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+    }
+
+    /// Connections without a transfer that are kept open.
+    private static let keptConnections = 32
+    /// libcurl wakes earlier by itself for its own timers, for sockets and when it is woken.
+    private static let longestPollMilliseconds: Int32 = 60_000
+}
+
+/// Whether somebody gave a transfer up. A class because the task that gives up and the thread that looks share it.
+final class Cancellation: Sendable {
+    private let isRequestedFlag = Atomic(false)
+
+    var isRequested: Bool { isRequestedFlag.load(ordering: .acquiring) }
+
+    func request() { isRequestedFlag.store(true, ordering: .releasing) }
+}
+
+/// Unchecked because only `wake` leaves the driver's thread, and libcurl documents `curl_multi_wakeup` as safe from any thread.
+private struct MultiHandle: @unchecked Sendable {
+    let pointer: UnsafeMutableRawPointer
+
+    func wake() { curl_multi_wakeup(pointer) }
+}
+
+private func runDriver(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    if let context { Unmanaged<CurlDriver>.fromOpaque(context).takeRetainedValue().run() }
+    return nil
+}

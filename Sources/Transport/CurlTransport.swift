@@ -1,0 +1,50 @@
+import CCurl
+import Wire
+
+/// The live transport: libcurl, one thread, connections that are kept and used again.
+///
+/// HTTP/1.1 over TCP or TLS. Redirects are answers like any other; no proxy, no cookies, no compression.
+///
+/// When a kept connection turns out to be closed before a byte of the answer came, libcurl sends the request again over a new one.
+///
+/// A class because it owns a thread, which ends with it.
+package final class CurlTransport: HTTPTransport {
+    /// A response with a longer body fails.
+    package static let largestResponseBytes = 32 * 1024 * 1024
+    package static let connectTimeout = Duration.seconds(10)
+
+    private let driver: CurlDriver
+
+    /// - Parameter certificateBundle: See ``certificateBundle(environment:isReadable:)``.
+    package init(certificateBundle: String?) {
+        driver = CurlDriver(certificateBundle: certificateBundle)
+        driver.start()
+    }
+
+    deinit { driver.stop() }
+
+    package func send(
+        _ request: HTTPRequest, timeout: Duration
+    ) async throws(TransportFailure) -> HTTPResponse {
+        guard
+            !request.headers.fields.contains(where: { Self.breaksLine($0.name) || Self.breaksLine($0.value) })
+        else { throw .notConnected(host: request.url.host, reason: "a header contains a line break") }
+        let cancellation = Cancellation()
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                driver.submit(
+                    CurlDriver.Submission(
+                        request: request, timeout: timeout, cancellation: cancellation,
+                        completion: { continuation.resume(returning: $0) }))
+            }
+        } onCancel: {
+            driver.cancel(cancellation)
+        }
+        return try result.get()
+    }
+
+    /// What follows a line break would be a header of its own.
+    private static func breaksLine(_ text: String) -> Bool {
+        text.utf8.contains { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") || $0 == 0 }
+    }
+}

@@ -1,0 +1,51 @@
+import Wire
+
+/// Puts a response together from what arrives: header lines, then pieces of the body.
+///
+/// The place where a streamed response would hand its pieces on instead of keeping them.
+struct ResponseReader {
+    let bodyLimit: Int
+    /// `nil` until the status line has come.
+    private(set) var response: HTTPResponse?
+    private(set) var isTooLong = false
+
+    init(bodyLimit: Int) { self.bodyLimit = bodyLimit }
+
+    /// Takes one line with its line end. A status line begins anew: what came before was an interim answer such as `100 Continue`.
+    ///
+    /// - Returns: `false` when the line cannot be part of a response.
+    mutating func receiveHeaderLine(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let line = String(decoding: bytes, as: UTF8.self)
+        if line.hasPrefix("HTTP/") {
+            guard let status = Self.status(line) else { return false }
+            response = HTTPResponse(status: status)
+        } else if let colon = line.firstIndex(of: ":") {
+            let value = line[line.index(after: colon)...]
+            response?.headers.append(Self.trimmed(value), for: String(line[..<colon]))
+        }
+        return true
+    }
+
+    /// - Returns: `false` when the body is longer than the limit.
+    mutating func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let count = response?.body.count, count + bytes.count <= bodyLimit else {
+            isTooLong = true
+            return false
+        }
+        response?.body.append(contentsOf: bytes)
+        return true
+    }
+
+    /// `HTTP/1.1 200 OK`
+    private static func status(_ line: String) -> Int? {
+        let parts = line.split(separator: " ", maxSplits: 2)
+        return parts.count > 1 ? Int(trimmed(parts[1])) : nil
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        guard let first = text.firstIndex(where: { !$0.isWhitespace }),
+            let last = text.lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(text[first...last])
+    }
+}

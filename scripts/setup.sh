@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Installs what Alex needs and this machine lacks: C libraries, PostgreSQL, and for the tests a private Python environment.
+# Safe to repeat: what is there stays. `scripts/setup.sh --tests` adds what only the tests need.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if ! command -v swift >/dev/null; then
+    echo "Alex needs a Swift 6.1 (or newer) toolchain: https://www.swift.org/install" >&2
+    exit 1
+fi
+
+debian_packages() {
+    local missing=() package
+    for package in "$@"; do
+        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    done
+    [ ${#missing[@]} -eq 0 ] && return 0
+    local become=()
+    if [ "$(id -u)" -ne 0 ]; then become=(sudo); fi
+    echo "==> install ${missing[*]}"
+    "${become[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+    "${become[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+libraries=(libcurl4-openssl-dev libssl-dev zlib1g-dev libpq-dev libnghttp2-dev pkg-config)
+if command -v dpkg-query >/dev/null; then
+    debian_packages "${libraries[@]}" postgresql make
+    if [ "${1:-}" = --tests ]; then debian_packages python3 python3-venv zip; fi
+elif command -v brew >/dev/null; then
+    brew list postgresql@15 openssl@3 curl libpq >/dev/null 2>&1 || brew install postgresql@15 openssl@3 curl libpq
+else
+    echo "On this system please install by hand: libcurl, OpenSSL 3, zlib, libpq (each with headers) and PostgreSQL 15." >&2
+fi
+
+if [ "${1:-}" = --tests ] && [ ! -f .alex/python/ready ]; then
+    echo "==> a private Python with the AWS SDK and moto, strangers who check our protocols"
+    python3 -m venv .alex/python
+    .alex/python/bin/pip install --quiet --disable-pip-version-check 'boto3>=1.40' 'moto[server]>=5.1' 'numpy>=1.24'
+    touch .alex/python/ready
+fi

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# All tests, with the time of each stage. `make test` runs it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+ALEX_TIMES=$(mktemp)
+export ALEX_TIMES
+moto=
+finish() {
+    if [ -n "$moto" ]; then kill "$moto" 2>/dev/null || true; fi
+    printf '\nWhere the time went:\n'
+    cat "$ALEX_TIMES"
+    rm -f "$ALEX_TIMES"
+}
+trap finish EXIT
+
+scripts/timed.sh "set-up" scripts/setup.sh --tests
+scripts/timed.sh "format" make --no-print-directory lint
+scripts/timed.sh "build" swift build -c release --build-tests
+scripts/timed.sh "static functions" scripts/static.sh
+
+export ALEX_PYTHON=$PWD/.alex/python/bin/python
+export MOTO_PORT=${MOTO_PORT:-5566}
+"$ALEX_PYTHON" -m moto.server -H 127.0.0.1 -p "$MOTO_PORT" >.alex/moto.log 2>&1 &
+moto=$!
+export ALEX_MOTO_URL=http://127.0.0.1:$MOTO_PORT
+for _ in $(seq 100); do
+    if curl --silent --fail --output /dev/null "$ALEX_MOTO_URL/moto-api/"; then break; fi
+    sleep 0.1
+done
+
+scripts/timed.sh "tests" swift test -c release --skip-build
