@@ -1,8 +1,8 @@
 """The model of RetirementSimulation, vectorised in NumPy on one thread: what `alex bench retirement` beats.
 
 Reads a plan as JSON from standard input, writes the median seconds of the runs and the outcome as JSON to
-standard output. Every year draws the normals of all paths at once, with NumPy's fastest generator; percentiles
-come from np.percentile, which selects instead of sorting.
+standard output. Every year draws the normals of all paths at once, with NumPy's fastest generator;
+percentiles come from np.percentile, which selects instead of sorting.
 """
 
 import os
