@@ -50,6 +50,12 @@ package struct Database: Sendable {
         return address
     }
 
+    /// Where the server answers; `nil` when it does not run.
+    package func running() throws(DatabaseFailure) -> DatabaseAddress? {
+        let files = DatabaseFiles(directory: directory, owner: try PostgresPrograms.find().owner)
+        return files.serverProcess().map { DatabaseAddress(port: $0.port) }
+    }
+
     /// Ends the server and waits for it; the files stay. Does nothing when it does not run.
     package func stop() async throws(DatabaseFailure) {
         let programs = try PostgresPrograms.find()
