@@ -22,7 +22,7 @@ struct ModelChoice: Sendable {
     }
 
     private init(
-        backend: any ModelBackend, credentials: Credentials = AlexAccount.credentials,
+        backend: any ModelBackend, credentials: Credentials = LocalAccount.credentials,
         environment: [String: String] = [:]
     ) {
         self.backend = backend
@@ -38,7 +38,7 @@ struct ModelChoice: Sendable {
                     "ALEX_MODEL=bedrock needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of your AWS account"
             )
         }
-        let region = settings["BEDROCK_REGION"] ?? settings["DEFAULT_AWS_REGION"] ?? AlexAccount.region
+        let region = settings["BEDROCK_REGION"] ?? settings["DEFAULT_AWS_REGION"] ?? LocalAccount.region
         self.init(
             backend: OfflineAnalyst(),
             credentials: Credentials(

@@ -47,7 +47,8 @@ struct Settings: Sendable {
         return value
     }
 
-    var home: String { self["ALEX_HOME"] ?? ".alex" }
+    /// Where the local cloud keeps its data: an absolute path.
+    var home: String { URL(fileURLWithPath: self["ALEX_HOME"] ?? ".alex").path }
     var awsPort: Int { get throws { try port("ALEX_AWS_PORT", default: 4566) } }
     var webPort: Int { get throws { try port("ALEX_PORT", default: 8000) } }
 

@@ -19,7 +19,7 @@ struct Tools: Sendable {
         self.settings = settings
         variables =
             settings["AURORA_CLUSTER_ARN"] == nil
-            ? settings.variables.merging(AlexAccount.environment(awsPort: try settings.awsPort)) { _, local in
+            ? settings.variables.merging(LocalAccount.environment(awsPort: try settings.awsPort)) { _, local in
                 local
             }
             : settings.variables
@@ -30,7 +30,7 @@ struct Tools: Sendable {
     var database: DataAPIClient {
         DataAPIClient(
             cluster: variables["AURORA_CLUSTER_ARN"] ?? "", secret: variables["AURORA_SECRET_ARN"] ?? "",
-            database: settings["AURORA_DATABASE"] ?? AlexAccount.database, configuration: aws)
+            database: settings["AURORA_DATABASE"] ?? LocalAccount.database, configuration: aws)
     }
 
     func webAPI(for household: DemoHousehold) throws -> WebAPI {
@@ -38,8 +38,8 @@ struct Tools: Sendable {
         guard let address = HTTPURL("http://127.0.0.1:\(port)") else {
             throw SettingsFailure(message: "ALEX_PORT \(port) makes no address")
         }
-        let identity = try LocalIdentity.kept(in: settings.home, issuer: AlexAccount.issuer(webPort: port))
-        return WebAPI(address: address, token: try identity.token(for: household), transport: transport)
+        let identity = try LocalIdentity(settings.home, webPort: port)
+        return WebAPI(address: address, token: try identity.token(for: household, lifetime: .seconds(3600), now: CloudClock.system.now()), transport: transport)
     }
 
     /// Whether an `alex up` answers on this machine.

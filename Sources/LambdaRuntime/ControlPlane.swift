@@ -1,6 +1,7 @@
 /// Where events come from and answers go: the Lambda Runtime API, or a test.
 ///
-/// One control plane serves one loop, one event at a time, and its calls block: a process that takes N events at once has N of them.
+/// One control plane serves one loop, one event at a time, and its calls block: a process that takes N events
+/// at once has N of them.
 package protocol ControlPlane: ~Copyable {
     /// Waits for an event, as long as it takes.
     mutating func next() throws(ControlPlaneFailure) -> Question
@@ -14,7 +15,8 @@ package protocol ControlPlane: ~Copyable {
     mutating func failInitialization(_ failure: ReportedFailure) throws(ControlPlaneFailure)
 }
 
-/// An invocation together with the right to answer it. An answer consumes the question, so there cannot be a second one.
+/// An invocation together with the right to answer it. An answer consumes the question, so there cannot be a
+/// second one.
 package struct Question: ~Copyable, Sendable {
     package let invocation: Invocation
 
@@ -23,7 +25,8 @@ package struct Question: ~Copyable, Sendable {
 
 /// What goes wrong between the loop and Lambda.
 package enum ControlPlaneFailure: Error, Equatable, CustomStringConvertible {
-    /// Lambda does not take the call (400, 403, 410, 413, ...); it has told the caller what it needs to know, and the loop goes on.
+    /// Lambda does not take the call (400, 403, 410, 413, ...); it has told the caller what it needs to know,
+    /// and the loop goes on.
     case refused(call: String, status: Int, reason: String)
     /// The sandbox is beyond repair (5xx): the process ends, and Lambda starts a new one.
     case containerError(call: String, status: Int)

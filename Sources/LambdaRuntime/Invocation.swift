@@ -5,7 +5,8 @@ import Wire
 package struct Invocation: Sendable {
     package var requestID: String
     package var functionARN: String
-    /// When Lambda ends this invocation. On the monotonic clock, so that it can be handed on as the deadline of a remote call.
+    /// When Lambda ends this invocation. On the monotonic clock, so that it can be handed on as the deadline
+    /// of a remote call.
     package var deadline: ContinuousClock.Instant
     package var event: [UInt8]
     /// The value of `X-Amzn-Trace-Id`; not every region and emulator sends one.
@@ -15,7 +16,8 @@ package struct Invocation: Sendable {
     /// JSON: `{cognitoIdentityId, cognitoIdentityPoolId}`.
     package var cognitoIdentity: String?
     package var tenantID: String?
-    /// Which attempt at the request this is; echoed with the answer, so that a late one is not taken for another attempt's.
+    /// Which attempt at the request this is; echoed with the answer, so that a late one is not taken for
+    /// another attempt's.
     package var invocationID: String?
     package var contentType: String
     /// Carries the request id.
@@ -40,23 +42,31 @@ package struct Invocation: Sendable {
 
     /// The longest run Lambda allows, hence a true bound when no deadline was sent.
     package static let longestRun: Duration = .seconds(15 * 60)
+
+    /// A deadline a day away is a mistake of somebody's clock.
+    private static let farMilliseconds: Int64 = 24 * 60 * 60 * 1000
 }
 
 extension Invocation {
     /// Reads the reply to `GET /runtime/invocation/next`.
     ///
-    /// Only the request id is required. The deadline comes as wall time; the two readings of `now` bring it to the monotonic clock.
+    /// Only the request id is required. The deadline comes as wall time; the two readings of `now` bring it
+    /// to the monotonic clock.
     ///
     /// - Returns: `nil` without a request id, for such an event cannot be answered.
-    init?(_ reply: HTTPResponse, receivedAt wallTime: Timestamp, _ instant: ContinuousClock.Instant) {
+    package init?(_ reply: HTTPResponse, receivedAt wallTime: Timestamp, _ instant: ContinuousClock.Instant) {
         guard let requestID = reply.headers["Lambda-Runtime-Aws-Request-Id"], !requestID.isEmpty else {
             return nil
         }
         func header(_ name: String) -> String? {
             reply.headers[name].flatMap { $0.isEmpty ? nil : $0 }
         }
+        let now = wallTime.millisecondsSinceEpoch
         let deadline = header("Lambda-Runtime-Deadline-Ms").flatMap { Int64($0) }
-            .map { instant + (Timestamp(millisecondsSinceEpoch: $0) - wallTime) }
+            .flatMap {
+                (now - Self.farMilliseconds...now + Self.farMilliseconds).contains($0) ? $0 - now : nil
+            }
+            .map { instant + .milliseconds($0) }
         self.init(
             event: reply.body, requestID: requestID,
             functionARN: header("Lambda-Runtime-Invoked-Function-Arn") ?? "",

@@ -9,8 +9,8 @@ import Wire
 
 /// Takes an event, has it handled, hands in the answer, and begins again.
 ///
-/// Where events come from is an argument, so that a test is a run of length one. A process that takes N events at once has N loops on
-/// N threads.
+/// Where events come from is an argument, so that a test is a run of length one. A process that takes N
+/// events at once has N loops on N threads.
 package struct InvocationLoop<Handler: LambdaHandler> {
     /// How many calls in a row Lambda may refuse before the process gives up.
     package static var longestRunOfRefusals: Int { 10 }
@@ -20,8 +20,8 @@ package struct InvocationLoop<Handler: LambdaHandler> {
     private let setsTraceID: Bool
     private let executor = LoopExecutor()
 
-    /// - Parameter setsTraceID: Whether `_X_AMZN_TRACE_ID` follows the invocation. There is one environment, so a process with several
-    ///   loops must not.
+    /// - Parameter setsTraceID: Whether `_X_AMZN_TRACE_ID` follows the invocation. There is one environment,
+    ///   so a process with several loops must not.
     package init(_ handler: Handler, log: Logger, setsTraceID: Bool = false) {
         self.handler = handler
         self.log = log
@@ -87,7 +87,8 @@ package struct InvocationLoop<Handler: LambdaHandler> {
     }
 }
 
-/// How long before the deadline a handler is cancelled, so that it can still put its work in order and its failure reach the caller.
+/// How long before the deadline a handler is cancelled, so that it can still put its work in order and its
+/// failure reach the caller.
 package enum CancellationMargin {
     package static let longest: Duration = .milliseconds(500)
 

@@ -9,11 +9,14 @@ import Wire
 
 /// The life of a function's process.
 package enum LambdaRuntime {
-    /// The door of a function: builds its handler, then answers one event after the other until the process ends.
+    /// The door of a function: builds its handler, then answers one event after the other until the process
+    /// ends.
     ///
-    /// The calling thread becomes the thread of the loop, and the handler's tasks run on it; the main actor is never served.
+    /// The calling thread becomes the thread of the loop, and the handler's tasks run on it; the main actor
+    /// is never served.
     ///
-    /// - Parameter build: Makes the handler from the environment. What it throws is reported to Lambda as a failed initialisation.
+    /// - Parameter build: Makes the handler from the environment. What it throws is reported to Lambda as a
+    ///   failed initialisation.
     package static func run(_ build: @Sendable ([String: String]) throws -> some LambdaHandler) -> Never {
         let environment = processEnvironment()
         let log = Logger(environment: environment)
@@ -29,7 +32,7 @@ package enum LambdaRuntime {
     }
 
     /// - Returns: `nil` when there is no handler, after having said so to Lambda.
-    static func initialize<Handler: LambdaHandler>(
+    package static func initialize<Handler: LambdaHandler>(
         _ build: ([String: String]) throws -> Handler, _ environment: [String: String],
         on controlPlane: inout some ControlPlane & ~Copyable, _ log: Logger
     ) -> Handler? {

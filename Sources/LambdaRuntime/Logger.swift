@@ -7,22 +7,23 @@ import Wire
     import Darwin
 #endif
 
-/// Writes one line for each thing worth knowing: JSON with `timestamp`, `level`, `message`, `function`, `requestId` and further keys.
+/// Writes one line for each thing worth knowing: JSON with `timestamp`, `level`, `message`, `function`,
+/// `requestId` and further keys.
 ///
 /// Never hand it payloads, tokens, e-mail addresses or account numbers.
 package struct Logger: Sendable {
-    package enum Level: Int, Sendable, Comparable, CaseIterable {
-        case trace, debug, info, warn, error, fatal
+    /// The names are those of Lambda.
+    package enum Level: String, Sendable, Comparable, CaseIterable {
+        case trace = "TRACE"
+        case debug = "DEBUG"
+        case info = "INFO"
+        case warn = "WARN"
+        case error = "ERROR"
+        case fatal = "FATAL"
 
-        /// Any case of the names Lambda uses: `TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`.
-        package init?(name: String) {
-            guard let level = Self.allCases.first(where: { $0.name == name.uppercased() }) else { return nil }
-            self = level
-        }
+        package static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
 
-        package var name: String { "\(self)".uppercased() }
-
-        package static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+        private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
     }
 
     package enum Format: Sendable {
@@ -37,7 +38,8 @@ package struct Logger: Sendable {
     private let now: @Sendable () -> Timestamp
     private let write: @Sendable ([UInt8]) -> Void
 
-    /// - Parameter write: Takes a whole line with its end. One call, one `write(2)`, so that lines of several threads do not mix.
+    /// - Parameter write: Takes a whole line with its end. One call, one `write(2)`, so that lines of several
+    ///   threads do not mix.
     package init(
         minimum: Level = .info, format: Format = .json, fields: [String: JSONValue] = [:],
         now: @escaping @Sendable () -> Timestamp = systemTime,
@@ -50,10 +52,12 @@ package struct Logger: Sendable {
         self.write = write
     }
 
-    /// Follows `AWS_LAMBDA_LOG_FORMAT` (JSON unless it says `Text`) and `AWS_LAMBDA_LOG_LEVEL` (`INFO` unless it says otherwise).
+    /// Follows `AWS_LAMBDA_LOG_FORMAT` (JSON unless it says `Text`) and `AWS_LAMBDA_LOG_LEVEL` (`INFO` unless
+    /// it says otherwise).
     package init(environment: [String: String]) {
         self.init(
-            minimum: environment["AWS_LAMBDA_LOG_LEVEL"].flatMap(Level.init(name:)) ?? .info,
+            minimum: environment["AWS_LAMBDA_LOG_LEVEL"].flatMap { Level(rawValue: $0.uppercased()) }
+                ?? .info,
             format: environment["AWS_LAMBDA_LOG_FORMAT"]?.lowercased() == "text" ? .text : .json,
             fields: environment["AWS_LAMBDA_FUNCTION_NAME"].map { ["function": .string($0)] } ?? [:])
     }
@@ -107,7 +111,7 @@ package struct Logger: Sendable {
     private func jsonLine(_ level: Level, _ message: String, _ fields: [String: JSONValue]) -> [UInt8] {
         var line = fields
         line["timestamp"] = .string(now().description)
-        line["level"] = .string(level.name)
+        line["level"] = .string(level.rawValue)
         line["message"] = .string(message)
         return JSONValue.object(line).bytes
     }
@@ -115,7 +119,7 @@ package struct Logger: Sendable {
     /// `2026-11-21T08:00:00.000Z WARN the message function="Planner" requestId="..."`, free of line breaks.
     private func textLine(_ level: Level, _ message: String, _ fields: [String: JSONValue]) -> [UInt8] {
         let pairs = fields.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text)" }
-        let text = (["\(now())", level.name, message] + pairs).joined(separator: " ")
+        let text = (["\(now())", level.rawValue, message] + pairs).joined(separator: " ")
         return text.utf8.map { $0 < 0x20 ? UInt8(ascii: " ") : $0 }
     }
 }

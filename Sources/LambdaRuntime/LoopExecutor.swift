@@ -8,11 +8,12 @@ import Quantities
 
 /// Runs tasks on the thread that waits for them.
 ///
-/// The thread of a loop has nothing else to do while its handler works. With this executor the handler and its child tasks run there:
-/// no thread pool is started for a function that needs none, and no invocation pays for a hop between threads.
+/// The thread of a loop has nothing else to do while its handler works. With this executor the handler and
+/// its child tasks run there: no thread pool is started for a function that needs none, and no invocation
+/// pays for a hop between threads.
 ///
-/// A class because the concurrency runtime refers to executors by identity; `@unchecked Sendable` because everything mutable is
-/// behind `mutex`.
+/// A class because the concurrency runtime refers to executors by identity; `@unchecked Sendable` because
+/// everything mutable is behind `mutex`.
 final class LoopExecutor: TaskExecutor, @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let arrival: UnsafeMutablePointer<pthread_cond_t>
@@ -87,8 +88,8 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
     }
 }
 
-/// Where a task leaves its result. `@unchecked Sendable` because it is written and read by jobs of one ``LoopExecutor``, hence on one
-/// thread.
+/// Where a task leaves its result. `@unchecked Sendable` because it is written and read by jobs of one
+/// ``LoopExecutor``, hence on one thread.
 private final class Outcome<Success: Sendable>: @unchecked Sendable {
     var result: Result<Success, any Error>?
 }

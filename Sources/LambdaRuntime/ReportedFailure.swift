@@ -11,8 +11,8 @@ package struct ReportedFailure: Error, Equatable {
         self.message = message
     }
 
-    /// - Parameter error: Its description is told to the caller. One without a description shows its type and case alone, because the
-    ///   values in it were never meant for strangers.
+    /// - Parameter error: Its description is told to the caller. One without a description shows its type and
+    ///   case alone, because the values in it were never meant for strangers.
     package init(_ error: any Error) {
         let name = Self.typeName(of: error)
         let message =

@@ -2,8 +2,10 @@ extension Decimal: CustomStringConvertible {
     /// Plain notation without exponent or grouping, as `NUMERIC` prints: `-12.5`.
     package var description: String { text(fractionDigits: scale, groupSeparator: "") }
 
-    /// - Parameter text: Digits with an optional sign, point and exponent (`1e-8`), as JSON and PostgreSQL write them.
-    /// - Returns: `nil` for anything else, and for numbers of more than ``maximumDigits`` digits or ``maximumScale`` decimals.
+    /// - Parameter text: Digits with an optional sign, point and exponent (`1e-8`), as JSON and PostgreSQL
+    ///   write them.
+    /// - Returns: `nil` for anything else, and for numbers of more than ``maximumDigits`` digits or
+    ///   ``maximumScale`` decimals.
     package init?(_ text: some StringProtocol) {
         var digits = DecimalDigits()
         for byte in text.utf8 {

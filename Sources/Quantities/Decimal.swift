@@ -1,10 +1,10 @@
 /// An exact decimal number: `coefficient x 10^-scale`.
 ///
-/// Carries money, quantities and PostgreSQL's `NUMERIC` without a detour through binary floating point. The coefficient has up to
-/// ``maximumDigits`` digits, which holds the product of a `numeric(20,8)` quantity and a `numeric(12,4)` price with room to spare.
-/// Arithmetic traps when a result has more digits, as `Int`'s does; values from outside are bounded where they come in.
-/// Foundation has a type of the same name; linking it would double the size of every function
-/// (guides/decisions/002-no-foundation-in-functions.md).
+/// Carries money, quantities and PostgreSQL's `NUMERIC` without a detour through binary floating point. The
+/// coefficient has up to ``maximumDigits`` digits, which holds the product of a `numeric(20,8)` quantity and
+/// a `numeric(12,4)` price with room to spare. Arithmetic traps when a result has more digits, as `Int`'s
+/// does; values from outside are bounded where they come in. Foundation has a type of the same name; linking
+/// it would double the size of every function (guides/decisions/002-no-foundation-in-functions.md).
 package struct Decimal: Sendable {
     package let coefficient: Int128
     /// Digits after the point, 0...``maximumScale``.
@@ -97,7 +97,8 @@ extension Decimal {
 
     package static func += (left: inout Decimal, right: Decimal) { left = left + right }
 
-    /// Rounds half away from zero to `fractionDigits` digits, 0...``maximumScale``; `nil` when the divisor is zero.
+    /// Rounds half away from zero to `fractionDigits` digits, 0...``maximumScale``; `nil` when the divisor is
+    /// zero.
     package func divided(by divisor: Decimal, fractionDigits: Int) -> Decimal? {
         guard divisor.coefficient != 0 else { return nil }
         let shift = fractionDigits + divisor.scale - scale

@@ -12,7 +12,8 @@ extension Timestamp: CustomStringConvertible {
         "\(date) \(time(separator: ":")).\(padded(microsecondsSinceEpoch - secondsSinceEpoch * 1_000_000, 6))"
     }
 
-    /// Reads RFC 3339 and what PostgreSQL prints: a blank or `T`, up to six decimals, and `Z`, `+00`, `+02:00` or nothing for UTC.
+    /// Reads RFC 3339 and what PostgreSQL prints: a blank or `T`, up to six decimals, and `Z`, `+00`,
+    /// `+02:00` or nothing for UTC.
     package init?(_ text: some StringProtocol) {
         let bytes = Array(text.utf8)
         guard bytes.count >= 19, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " "),

@@ -1,4 +1,5 @@
-/// Base64 of RFC 4648, with the standard alphabet or the one for URLs (as JSON Web Tokens use it, without padding).
+/// Base64 of RFC 4648, with the standard alphabet or the one for URLs (as JSON Web Tokens use it, without
+/// padding).
 package enum Base64 {
     package enum Alphabet: Sendable {
         case standard
@@ -24,7 +25,8 @@ package enum Base64 {
         return String(decoding: output, as: UTF8.self)
     }
 
-    /// - Returns: `nil` for a character outside the alphabet, a wrong length, wrong padding, or stray bits at the end.
+    /// - Returns: `nil` for a character outside the alphabet, a wrong length, wrong padding, or stray bits at
+    ///   the end.
     package static func decode(_ text: some StringProtocol, alphabet: Alphabet = .standard) -> [UInt8]? {
         var characters = Array(text.utf8)
         if alphabet == .standard && characters.count % 4 != 0 { return nil }

@@ -8,7 +8,8 @@ package struct HTTPURL: Sendable, Hashable, CustomStringConvertible {
     /// Percent-encoded, without the question mark.
     package var query: String?
 
-    /// `nil` unless the text is `http://` or `https://`, a host, and then nothing, a path or a query. A fragment is dropped.
+    /// `nil` unless the text is `http://` or `https://`, a host, and then nothing, a path or a query. A
+    /// fragment is dropped.
     package init?(_ text: String) {
         scheme = text.prefix { $0 != ":" }.lowercased()
         guard scheme == "http" || scheme == "https" else { return nil }
@@ -27,7 +28,8 @@ package struct HTTPURL: Sendable, Hashable, CustomStringConvertible {
             path.endIndex < pathAndQuery.endIndex ? String(pathAndQuery[path.endIndex...].dropFirst()) : nil
     }
 
-    /// A host, and perhaps a colon and a port. User names are refused: `http://bank.example@evil.example` is the evil one.
+    /// A host, and perhaps a colon and a port. User names are refused: `http://bank.example@evil.example` is
+    /// the evil one.
     private static func isAuthority(_ text: Substring) -> Bool {
         guard !text.isEmpty, !text.utf8.contains(UInt8(ascii: "@")) else { return false }
         let afterBracket = text.lastIndex(of: "]").map { text[text.index(after: $0)...] } ?? text
@@ -57,7 +59,8 @@ package struct HTTPURL: Sendable, Hashable, CustomStringConvertible {
 
     package var description: String { "\(scheme)://\(authority)\(path)" + (query.map { "?" + $0 } ?? "") }
 
-    /// The same server with another path, percent-encoded and beginning with `/`, appended to the path already there.
+    /// The same server with another path, percent-encoded and beginning with `/`, appended to the path
+    /// already there.
     package func appending(path more: String) -> HTTPURL {
         var url = self
         url.path = (path.hasSuffix("/") ? String(path.dropLast()) : path) + more

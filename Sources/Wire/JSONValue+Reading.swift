@@ -1,7 +1,8 @@
 extension JSONValue {
     /// Reads one JSON document (RFC 8259), and nothing after it but white space.
     ///
-    /// - Throws: ``JSONFailure`` with the position of the first byte that does not fit. Of a repeated key the last value counts.
+    /// - Throws: ``JSONFailure`` with the position of the first byte that does not fit. Of a repeated key the
+    ///   last value counts.
     package init(reading bytes: [UInt8]) throws(JSONFailure) {
         var reader = JSONReader(bytes: bytes)
         self = try reader.readDocument()

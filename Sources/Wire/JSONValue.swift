@@ -2,8 +2,8 @@ package import Quantities
 
 /// A JSON document.
 ///
-/// Numbers keep their digits, so a `NUMERIC` that travels as JSON never passes through binary floating point. Objects are written
-/// with sorted keys: equal values give equal bytes.
+/// Numbers keep their digits, so a `NUMERIC` that travels as JSON never passes through binary floating point.
+/// Objects are written with sorted keys: equal values give equal bytes.
 package enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)

@@ -37,7 +37,8 @@ package enum PercentEncoding {
         return String(validating: output, as: UTF8.self)
     }
 
-    /// The name-value pairs of a query string, decoded, in order. A name without `=` has an empty value; what is not UTF-8 is dropped.
+    /// The name-value pairs of a query string, decoded, in order. A name without `=` has an empty value; what
+    /// is not UTF-8 is dropped.
     package static func pairs(ofQuery query: String) -> [(name: String, value: String)] {
         query.split(separator: "&").compactMap { pair in
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

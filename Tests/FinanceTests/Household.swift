@@ -57,7 +57,8 @@ enum Household {
             yearlyContributionUSD: contribution)
     }
 
-    /// Two accounts of one name, a symbol in both, a mixed fund, one holding without a price and one nobody has classified.
+    /// Two accounts of one name, a symbol in both, a mixed fund, one holding without a price and one nobody
+    /// has classified.
     static func mixed() throws -> Portfolio {
         portfolio(
             [

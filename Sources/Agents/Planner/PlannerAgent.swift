@@ -22,7 +22,8 @@ package struct PlannerAgent: Sendable {
         -> SectionDraft
     {
         guard !brief.portfolio.isEmpty else {
-            return Self.draft(.plain(brief), brief, effort: .none, substitutions: [])
+            return Self.draft(
+                Summary.draft(brief).printed(with: brief.figures), brief, effort: .none, substitutions: [])
         }
         let figures = brief.figures(quoting: research.map(\.text))
         do {
@@ -47,10 +48,17 @@ package struct PlannerAgent: Sendable {
     }
 
     static func prompt(for brief: AnalysisBrief, _ research: [ResearchNote]) -> String {
-        PromptMessage.text(
+        let draft = Summary.draft(brief)
+        return PromptMessage.text(
             task: "Summarise the analysis of this household by calling \(PlannerTools.writeSummary.name).",
             data: brief.promptData(
-                agent: "planner", ["research": .array(research.map(\.promptJSON))]
+                agent: "planner",
+                [
+                    "headline": .string(draft.headline),
+                    "key_points": .array(draft.keyPoints.map { .string($0) }),
+                    "recommendations": .array(draft.recommendations.map(\.json)),
+                    "research": .array(research.map(\.promptJSON)),
+                ]
             ) { fact in !fact.id.hasPrefix("account.") && !fact.id.hasPrefix("sector.") })
     }
 
@@ -58,7 +66,7 @@ package struct PlannerAgent: Sendable {
         -> SectionDraft
     {
         draft(
-            .plain(brief), brief, effort: effort,
+            Summary.draft(brief).printed(with: brief.figures), brief, effort: effort,
             substitutions: [Substitution(part: "summary", reason: reason)])
     }
 

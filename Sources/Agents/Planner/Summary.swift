@@ -10,19 +10,25 @@ struct Summary: Sendable, Equatable {
 
     static let noResearch = "No market research is stored yet."
 
-    /// What code says by itself.
-    static func plain(_ brief: AnalysisBrief) -> Summary {
+    /// What code says by itself, with references to the facts there are.
+    static func draft(_ brief: AnalysisBrief) -> Summary {
         guard !brief.portfolio.isEmpty else {
             return Summary(
                 headline: "There is nothing to analyse yet: no account holds cash or positions.",
-                keyPoints: [],
-                recommendations: [], marketContext: noResearch)
+                keyPoints: [], recommendations: [], marketContext: noResearch)
         }
         let figures = brief.figures
         return Summary(
-            headline: Template(["The household is worth {{f:portfolio.total.usd}}."]).text(with: figures),
-            keyPoints: points.map { Template([$0]).text(with: figures) }.filter { !$0.isEmpty },
+            headline: "The household is worth {{f:portfolio.total.usd}}.",
+            keyPoints: points.filter { figures.printed($0).violations.isEmpty },
             recommendations: brief.plainRecommendations, marketContext: noResearch)
+    }
+
+    func printed(with figures: Figures) -> Summary {
+        Summary(
+            headline: figures.printed(headline).text, keyPoints: keyPoints.map { figures.printed($0).text },
+            recommendations: recommendations.map { $0.printed(with: figures) },
+            marketContext: marketContext)
     }
 
     private static let points = [

@@ -39,6 +39,7 @@ package struct SafeMarkdown: Sendable, Equatable, CustomStringConvertible {
     /// Drops `<thinking>...</thinking>`; to the end when it is never closed, from the start when it was
     /// never opened.
     private static func withoutThoughts(_ text: String) -> String {
+        guard text.contains("<" as Character) else { return text }
         var rest = Array(text)
         for tag in thoughtTags {
             let open = Array("<\(tag)>")
@@ -152,6 +153,9 @@ package struct SafeMarkdown: Sendable, Equatable, CustomStringConvertible {
     }
 
     private static func isAddress(_ word: Substring) -> Bool {
+        guard word.utf8.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") }) else {
+            return false
+        }
         let lower = Array(word.lowercased())
         return ["://", "www.", "mailto:", "javascript:", "data:"].contains {
             position(of: Array($0), in: lower) != nil

@@ -6,7 +6,7 @@ struct ReportTemplates: Sendable {
 
     func text(of key: String) -> String {
         switch key {
-        case "recommendations": brief.plainRecommendations.map(\.markdown).joined(separator: "\n")
+        case "recommendations": brief.plainRecommendationsMarkdown
         case "market_context": "The research that was read is listed below."
         case "executive_summary":
             Template(Self.summary).text(with: brief.figures, separator: "\n")

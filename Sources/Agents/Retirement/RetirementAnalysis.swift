@@ -19,7 +19,7 @@ struct RetirementAnalysis: Sendable {
     private func plain(_ key: String) -> String {
         let text =
             key == "actions"
-            ? brief.plainRecommendations.map(\.markdown).joined(separator: "\n")
+            ? brief.plainRecommendationsMarkdown
             : Template(Self.sentences[key] ?? []).text(with: brief.figures)
         return text + "\n\n" + Report.plainMark
     }

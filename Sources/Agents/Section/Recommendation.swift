@@ -15,6 +15,13 @@ struct Recommendation: Sendable, Equatable {
     let impact: String
     let priority: Priority
 
+    /// With its references printed.
+    func printed(with figures: Figures) -> Recommendation {
+        Recommendation(
+            recommendation: recommendation, reasoning: figures.printed(reasoning).text,
+            impact: figures.printed(impact).text, priority: priority)
+    }
+
     var json: JSONValue {
         [
             "recommendation": .string(recommendation), "reasoning": .string(reasoning),
@@ -38,7 +45,12 @@ extension AnalysisBrief {
     private static let notableCashPercent: Decimal = 10
     private static let comfortableSuccessPercent: Decimal = 80
 
-    /// What follows from the facts by rules alone, most urgent first. Figures are printed.
+    /// ``plainRecommendations`` as they are shown.
+    var plainRecommendationsMarkdown: String {
+        plainRecommendations.map { $0.printed(with: figures).markdown }.joined(separator: "\n")
+    }
+
+    /// What follows from the facts by rules alone, most urgent first. Figures are references.
     var plainRecommendations: [Recommendation] {
         let rules = [
             savingsRule, driftRule, concentrationRule, cashRule, unknownRule,
@@ -96,9 +108,8 @@ extension AnalysisBrief {
         guard !valuation.unpricedSymbols.isEmpty || !valuation.unclassifiedSymbols.isEmpty else { return nil }
         return rule(
             "Complete what is not known about the holdings",
-            because:
-                "{{f:portfolio.unpriced.count}} have no price and {{f:portfolio.unclassified.count}} are "
-                + "not classified.",
+            because: "Without a price: {{f:portfolio.unpriced.count}}. "
+                + "Not classified: {{f:portfolio.unclassified.count}}.",
             impact: "Totals and breakdowns then cover the whole household.", .low)
     }
 
@@ -107,8 +118,7 @@ extension AnalysisBrief {
         _ priority: Recommendation.Priority
     ) -> Recommendation {
         Recommendation(
-            recommendation: recommendation, reasoning: Template([reasoning]).text(with: figures),
-            impact: impact, priority: priority)
+            recommendation: recommendation, reasoning: reasoning, impact: impact, priority: priority)
     }
 
     private static let nothingToDo = Recommendation(

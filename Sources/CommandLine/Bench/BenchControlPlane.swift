@@ -76,8 +76,7 @@ struct BenchControlPlane: ~Copyable {
         let milliseconds = time.milliseconds
         guard answer.isResponse else { throw failure(of: answer) }
         let status = #"{"status":"OK"}"#
-        let accepted =
-            "HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: \(status.utf8.count)\r\n\r\n"
+        let accepted = "HTTP/1.1 202 Accepted\r\nContent-Length: \(status.utf8.count)\r\n\r\n"
         try send(Array((accepted + status).utf8), on: answer.socket)
         try awaitNext()
         return milliseconds

@@ -14,7 +14,8 @@ enum RetirementBench {
         let plan = try typicalPlan()
         let (seconds, result) = try measure(plan)
         print(
-            "\(paths) paths x \(plan.horizonYears) years x \(plan.weights.count) classes, one core, medians of \(runs)"
+            "\(paths) paths x \(plan.horizonYears) years x \(plan.weights.count) classes, one core, "
+                + "medians of \(runs) runs"
         )
         print(row("Alex", seconds, result.successPercent, result.atRetirement.balance.p50USD.approximate))
         let witness = try runNumPy(plan)
@@ -110,7 +111,8 @@ enum RetirementBenchFailure: Error, CustomStringConvertible {
     var description: String {
         switch self {
         case .scriptFailed(let status):
-            "\(RetirementBench.scriptPath) ended with status \(status); it needs python3 with numpy, from the root"
+            "\(RetirementBench.scriptPath) ended with status \(status); "
+                + "it needs python3 with numpy, started in the root of the repository"
         case .notUnderstood(let text): "\(RetirementBench.scriptPath) answered \(text)"
         }
     }

@@ -1,8 +1,9 @@
-/// Measures bootstraps of any language over a fake control plane: how long from exec to the first `GET .../next`, how long an
-/// invocation takes from the event to the whole answer, and how much memory the process has had at most.
+/// Measures bootstraps of any language over a fake control plane: how long from exec to the first `GET
+/// .../next`, how long an invocation takes from the event to the whole answer, and how much memory the
+/// process has had at most.
 ///
-/// Blocking sockets and one thread, so that little of what is measured is ours. With several bootstraps their runs take turns, so that
-/// a slow moment of the machine hits all of them.
+/// Blocking sockets and one thread, so that little of what is measured is ours. With several bootstraps their
+/// runs take turns, so that a slow moment of the machine hits all of them.
 package struct RuntimeBench {
     package struct Bootstrap: Sendable {
         package var name: String

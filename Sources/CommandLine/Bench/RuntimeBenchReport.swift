@@ -19,7 +19,8 @@ package struct RuntimeBenchReport: Sendable {
         ]
     }
 
-    /// A row for each bootstrap, `median / p95` in each column; below each but the first its medians as multiples of the first one's.
+    /// A row for each bootstrap, `median / p95` in each column; below each but the first its medians as
+    /// multiples of the first one's.
     package static func table(_ reports: [RuntimeBenchReport]) -> String {
         guard let first = reports.first else { return "" }
         var rows = [["ms; memory in MiB (median / p95)"] + first.columns.map(\.title)]
@@ -67,7 +68,8 @@ package struct Sample: Sendable {
     package var median: Double { quantile(0.5) }
     package var p95: Double { quantile(0.95) }
 
-    /// The smallest value that at least this share of the values does not exceed; not a number when there is none.
+    /// The smallest value that at least this share of the values does not exceed; not a number when there is
+    /// none.
     package func quantile(_ fraction: Double) -> Double {
         guard !values.isEmpty else { return .nan }
         let rank = Int((fraction * Double(values.count)).rounded(.up))

@@ -63,8 +63,12 @@ struct PsqlCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try Settings.read()
-        let database = PostgreSQLServer(directory: settings.home + "/postgres")
-        let command = ["psql", try database.connectionString()] + arguments
+        guard let address = try Database(directory: settings.home + "/postgres").running() else {
+            throw SettingsFailure(message: "no database is running; start it with `alex up`")
+        }
+        let command = [
+            "psql", "-h", address.host, "-p", String(address.port), "-U", address.user, "-d", LocalAccount.database,
+        ] + arguments
         let words = command.map { strdup($0) } + [nil]
         execvp("psql", words)
         throw SettingsFailure(message: "psql could not be started: \(String(cString: strerror(errno)))")

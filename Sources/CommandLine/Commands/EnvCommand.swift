@@ -8,7 +8,7 @@ struct EnvCommand: ParsableCommand {
     )
 
     func run() throws {
-        let variables = AlexAccount.environment(awsPort: try Settings.read().awsPort)
+        let variables = LocalAccount.environment(awsPort: try Settings.read().awsPort)
         for (name, value) in variables.sorted(by: { $0.key < $1.key }) { print("export \(name)='\(value)'") }
     }
 }
@@ -17,8 +17,8 @@ struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Prints a bearer token of a demo household.")
 
-    @Argument(help: "A demo household: \(DemoHousehold.all.map(\.name).joined(separator: ", ")).")
-    var name = DemoHousehold.demo.name
+    @Argument(help: "A demo household: \(DemoHousehold.all.map(\.alias).joined(separator: ", ")).")
+    var name = DemoHousehold.demo.alias
 
     @Option(help: "For how long it is valid, in seconds.")
     var lifetime = 3600
@@ -26,12 +26,11 @@ struct TokenCommand: ParsableCommand {
     func run() throws {
         guard let household = DemoHousehold.named(name) else {
             throw ValidationError(
-                "there is no demo household `\(name)`; there are \(DemoHousehold.all.map(\.name).joined(separator: ", "))"
+                "there is no demo household `\(name)`; there are \(DemoHousehold.all.map(\.alias).joined(separator: ", "))"
             )
         }
         let settings = try Settings.read()
-        let identity = try LocalIdentity.kept(
-            in: settings.home, issuer: AlexAccount.issuer(webPort: try settings.webPort))
-        print(try identity.token(for: household, lifetime: .seconds(lifetime)))
+        let identity = try LocalIdentity(settings.home, webPort: try settings.webPort)
+        print(try identity.token(for: household, lifetime: .seconds(lifetime), now: CloudClock.system.now()))
     }
 }

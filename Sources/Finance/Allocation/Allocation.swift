@@ -6,7 +6,8 @@ package struct Allocation<Category: AllocationCategory>: Sendable, Equatable {
 
     package let percentByCategory: [Category: Double]
 
-    /// - Throws: ``AllocationFailure`` when a part is negative or not finite, or the parts do not make a whole.
+    /// - Throws: ``AllocationFailure`` when a part is negative or not finite, or the parts do not make a
+    ///   whole.
     package init(_ percentByCategory: [Category: Double]) throws(AllocationFailure) {
         for (category, percent) in percentByCategory where !percent.isFinite || percent < 0 || percent > 100 {
             throw .partOutOfRange(category: category.rawValue, percent: percent)

@@ -15,7 +15,8 @@ package enum ChartCatalog {
     /// For "Other" and for what is not classified.
     package static let neutralColor = "#94A3B8"
 
-    /// The charts that have something to show, in the order in which a page shows them. Empty for an empty household.
+    /// The charts that have something to show, in the order in which a page shows them. Empty for an empty
+    /// household.
     package static func charts(
         of valuation: Valuation, investor: Investor, retirement: RetirementResult? = nil
     ) -> [Chart] {

@@ -26,6 +26,7 @@ package enum Verdict: Sendable, Equatable {
 }
 
 extension Portfolio {
-    /// What an analysis of this portfolio consists of: nothing for an empty household, and always the same for any other.
+    /// What an analysis of this portfolio consists of: nothing for an empty household, and always the same
+    /// for any other.
     package var wantedSections: [AnalysisSection] { isEmpty ? [] : AnalysisSection.allCases }
 }

@@ -17,8 +17,8 @@ package struct Fact: Sendable, Equatable {
         case shares
     }
 
-    /// Lower case with dots, symbols and account ids as they are; ends with the unit where the metric has several:
-    /// `allocation.equity.percent`, `holding.SPY.value.usd`.
+    /// Lower case with dots, symbols and account ids as they are; ends with the unit where the metric has
+    /// several: `allocation.equity.percent`, `holding.SPY.value.usd`.
     package let id: ID
     /// What the number is about: `equity`, `SPY`, the name of an account.
     package let subject: String
@@ -61,7 +61,8 @@ package struct Fact: Sendable, Equatable {
     }
 }
 
-/// The facts of one analysis, in a fixed order: the portfolio, accounts, holdings, allocations, risks, then retirement.
+/// The facts of one analysis, in a fixed order: the portfolio, accounts, holdings, allocations, risks, then
+/// retirement.
 package struct FactTable: Sendable, Equatable {
     package let facts: [Fact]
     private let indexByID: [Fact.ID: Int]

@@ -44,7 +44,8 @@ extension Valuation {
                     "\(prefix).total.percent", account.name, "share of the portfolio", valued.totalUSD,
                     inputs: ["\(prefix).total.usd", "portfolio.total.usd"]),
                 usd(
-                    "\(prefix).cash.usd", account.name, "cash in the account", account.cashUSD, "as recorded"),
+                    "\(prefix).cash.usd", account.name, "cash in the account", account.cashUSD,
+                    "as recorded"),
                 Fact(
                     id: "\(prefix).cash_interest.percent", subject: account.name,
                     metric: "yearly interest on cash", value: account.cashInterestFraction * 100,

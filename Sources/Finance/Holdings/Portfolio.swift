@@ -3,7 +3,8 @@ package struct Portfolio: Sendable, Equatable {
     package let accounts: [Account]
     package let instruments: [Symbol: Instrument]
 
-    /// - Parameter instruments: At least those that occur in `accounts`; a symbol without one is an instrument nobody knows yet.
+    /// - Parameter instruments: At least those that occur in `accounts`; a symbol without one is an
+    ///   instrument nobody knows yet.
     package init(accounts: [Account], instruments: [Symbol: Instrument]) {
         self.accounts = accounts
         self.instruments = instruments

@@ -1,6 +1,7 @@
 /// A ticker as exchanges write it: `BRK.B`, `SPY`.
 ///
-/// 1...20 characters of `A-Z 0-9 . - ^ =`; lower case is raised. Anything else, in particular words that could steer a model, is refused.
+/// 1...20 characters of `A-Z 0-9 . - ^ =`; lower case is raised. Anything else, in particular words that
+/// could steer a model, is refused.
 package struct Symbol: Sendable, Hashable, Comparable, CustomStringConvertible {
     package static let lengthLimit = 20
 
@@ -8,7 +9,8 @@ package struct Symbol: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     package init?(_ text: some StringProtocol) {
         guard (1...Self.lengthLimit).contains(text.utf8.count) else { return nil }
-        // Byte by byte: Unicode's upper case turns some letters that no ticker has, such as a sharp s, into ones that it has.
+        // Byte by byte: Unicode's upper case turns some letters that no ticker has, such as a sharp s, into
+        // ones that it has.
         let raised = text.utf8.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) ? $0 - 32 : $0 }
         guard raised.allSatisfy(Self.isAllowed) else { return nil }
         description = String(decoding: raised, as: UTF8.self)

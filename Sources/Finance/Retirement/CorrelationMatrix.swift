@@ -1,15 +1,18 @@
-/// How the yearly log growth of asset classes moves together: symmetric, ones on the diagonal, positive semidefinite.
+/// How the yearly log growth of asset classes moves together: symmetric, ones on the diagonal, positive
+/// semidefinite.
 package struct CorrelationMatrix: Sendable, Equatable {
     /// Row by row; each row as long as the matrix.
     package let rows: [[Double]]
-    /// The Cholesky factor: lower triangular, `lower x lower^T = rows`. A column of zeros is a class that the ones before it determine.
+    /// The Cholesky factor: lower triangular, `lower x lower^T = rows`. A column of zeros is a class that the
+    /// ones before it determine.
     package let lower: [[Double]]
 
     /// What rounding may leave of a pivot that is zero in truth, as with two classes of correlation 1.
     private static let pivotTolerance = 1e-10
 
-    /// - Throws: ``RetirementFailure/correlationsNotSquare``, ``RetirementFailure/correlationOutOfRange(row:column:)`` or, for a matrix
-    ///   no set of random numbers can have, ``RetirementFailure/correlationsContradictory``. Nothing is repaired silently.
+    /// - Throws: ``RetirementFailure/correlationsNotSquare``,
+    ///   ``RetirementFailure/correlationOutOfRange(row:column:)`` or, for a matrix no set of random numbers
+    ///   can have, ``RetirementFailure/correlationsContradictory``. Nothing is repaired silently.
     package init(_ rows: [[Double]]) throws(RetirementFailure) {
         guard !rows.isEmpty, rows.allSatisfy({ $0.count == rows.count }) else { throw .correlationsNotSquare }
         for row in rows.indices {

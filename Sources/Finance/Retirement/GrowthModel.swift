@@ -4,10 +4,11 @@
     import Darwin
 #endif
 
-/// The real growth of a rebalanced mix in one year, ready to be drawn: a certain part and a sum of correlated lognormal parts.
+/// The real growth of a rebalanced mix in one year, ready to be drawn: a certain part and a sum of correlated
+/// lognormal parts.
 ///
-/// `growth = certain + sum over classes of 2^(offset + loadings . normals)`, with weight and inflation folded into the offset, so that a
-/// draw costs one power of two for each class that varies.
+/// `growth = certain + sum over classes of 2^(offset + loadings . normals)`, with weight and inflation folded
+/// into the offset, so that a draw costs one power of two for each class that varies.
 struct GrowthModel {
     /// One class whose return varies.
     struct Part: Equatable {

@@ -1,11 +1,13 @@
-/// Eight numbers that are calculated at once. On a machine with 128-bit registers, such as every Lambda, a vector takes two of them.
+/// Eight numbers that are calculated at once. On a machine with 128-bit registers, such as every Lambda, a
+/// vector takes two of them.
 package typealias Lanes = SIMD8<Float>
 package typealias BitLanes = SIMD8<UInt32>
 
 extension Lanes {
     /// 2 to the power of each lane, for exponents in -125...125; the relative error is below 3e-7.
     ///
-    /// 2^x = 2^n 2^f with n the nearest integer: 2^n goes straight into the exponent bits, 2^f on -1/2...1/2 is a polynomial of degree 5.
+    /// 2^x = 2^n 2^f with n the nearest integer: 2^n goes straight into the exponent bits, 2^f on -1/2...1/2
+    /// is a polynomial of degree 5.
     @inline(__always)
     package static func exp2(_ x: Lanes) -> Lanes {
         // Adding 1.5 x 2^23 leaves the nearest integer in the low bits.
@@ -20,7 +22,8 @@ extension Lanes {
         return Lanes(bits: power.bits &+ (shifted.bits &<< 23))
     }
 
-    /// Natural logarithm of each lane, for normal numbers above zero; the error is below 3e-7 of the larger of the result and 1.
+    /// Natural logarithm of each lane, for normal numbers above zero; the error is below 3e-7 of the larger
+    /// of the result and 1.
     @inline(__always)
     package static func log(_ x: Lanes) -> Lanes {
         // x = 2^n m with m in sqrt(1/2)...sqrt(2): both fall out of the bits.
@@ -56,8 +59,8 @@ extension Lanes {
 
     /// Square root of each lane, for normal numbers above zero; the relative error is below 3e-7.
     ///
-    /// Three steps of Newton's method for 1/sqrt(x) from the classic guess at its bits. The standard library's `squareRoot()` takes the
-    /// lanes apart.
+    /// Three steps of Newton's method for 1/sqrt(x) from the classic guess at its bits. The standard
+    /// library's `squareRoot()` takes the lanes apart.
     @inline(__always)
     package static func squareRoot(_ x: Lanes) -> Lanes {
         let half = x * 0.5
@@ -112,8 +115,8 @@ package struct RandomLanes {
         return result
     }
 
-    /// Two independent vectors of standard normals, by the transform of Box and Muller. No value is beyond 5.8, where one in 120 million
-    /// would be.
+    /// Two independent vectors of standard normals, by the transform of Box and Muller. No value is beyond
+    /// 5.8, where one in 120 million would be.
     @inline(__always)
     package mutating func nextNormals() -> (Lanes, Lanes) {
         // 23 random bits as the fraction of a number in 1..<2.
@@ -122,7 +125,8 @@ package struct RandomLanes {
         let bits = next()
         let angle = Lanes(bits: (bits &>> 9) | 0x3f80_0000) - 1.5
         let (sine, cosine) = Lanes.sineAndCosine(quarterTurns: angle)
-        // The angle covers the quarter of the circle around zero; two more random bits mirror it into the other three.
+        // The angle covers the quarter of the circle around zero; two more random bits mirror it into the
+        // other three.
         let mirrored = cosine.bits ^ ((bits &<< 24) & 0x8000_0000)
         let isSwapped = 0 &- ((bits &>> 8) & 1)
         let difference = (mirrored ^ sine.bits) & isSwapped

@@ -1,7 +1,8 @@
 /// Order statistics of many numbers without sorting them.
 ///
-/// The bits of a `Double` that is not negative are in the order of the numbers. One pass counts how many fall into each of
-/// ``bucketCount`` equal ranges of bits, a second keeps those in the few ranges that hold a wanted rank, and only these are sorted.
+/// The bits of a `Double` that is not negative are in the order of the numbers. One pass counts how many fall
+/// into each of ``bucketCount`` equal ranges of bits, a second keeps those in the few ranges that hold a
+/// wanted rank, and only these are sorted.
 package struct Percentiles {
     static let bucketCount = 4096
 
@@ -12,7 +13,8 @@ package struct Percentiles {
     /// - Parameter count: How many numbers there are, at least one.
     package init(count: Int) { self.count = count }
 
-    /// Percentiles of the first ``count`` values, interpolated linearly between neighbours (Hyndman and Fan's type 7, NumPy's default).
+    /// Percentiles of the first ``count`` values, interpolated linearly between neighbours (Hyndman and Fan's
+    /// type 7, NumPy's default).
     ///
     /// - Parameters:
     ///   - values: None negative.

@@ -25,7 +25,7 @@ package enum RetirementFailure: Error, Equatable, CustomStringConvertible {
         case .inflationOutOfRange: "the assumed inflation must lie between -50 and 100 percent"
         case .correlationsNotSquare: "the correlations need one row and one column for each asset class"
         case .correlationOutOfRange(let row, let column):
-            "correlation \(row + 1), \(column + 1) must lie between -1 and 1, be symmetric, and 1 on the diagonal"
+            "correlation \(row + 1), \(column + 1) must lie in -1...1, be symmetric, and 1 on the diagonal"
         case .correlationsContradictory: "no returns can have these correlations: the matrix is not positive"
         case .yearsOutOfRange(let untilRetirement, let inRetirement):
             "\(untilRetirement) years until and \(inRetirement) years in retirement cannot be projected"

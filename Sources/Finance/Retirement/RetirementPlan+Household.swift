@@ -9,9 +9,9 @@ extension RetirementPlan {
 
     /// The plan of a household as it stands.
     ///
-    /// - Priced holdings that nobody has classified are taken to be divided like the classified ones, or like the investor's targets where
-    ///   nothing is classified. Holdings without a price are left out. Cash in accounts earns the accounts' own interest; funds that hold
-    ///   cash earn what the assumptions say.
+    /// - Priced holdings that nobody has classified are taken to be divided like the classified ones, or like
+    ///   the investor's targets where nothing is classified. Holdings without a price are left out. Cash in
+    ///   accounts earns the accounts' own interest; funds that hold cash earn what the assumptions say.
     /// - Parameter assumptions: Before the household's own rate on cash is put in.
     /// - Throws: ``RetirementFailure`` when the investor's years or amounts cannot be projected.
     package init(

@@ -2,7 +2,8 @@ import Quantities
 
 /// Everything a retirement projection depends on. All money is in today's money.
 ///
-/// Contributions are made at the end of each year before retirement. The mix of asset classes stays as it is: it is rebalanced every year.
+/// Contributions are made at the end of each year before retirement. The mix of asset classes stays as it is:
+/// it is rebalanced every year.
 package struct RetirementPlan: Sendable, Equatable {
     /// When in a year the income is taken.
     package enum WithdrawalTiming: String, Sendable, Hashable, CaseIterable {
@@ -29,7 +30,8 @@ package struct RetirementPlan: Sendable, Equatable {
     /// Every choice that was made for the investor; shown beside the projection.
     package let defaults: [DisclosedDefault]
 
-    /// - Throws: ``RetirementFailure`` when the weights are not a whole, a number of years is out of range, or money is negative.
+    /// - Throws: ``RetirementFailure`` when the weights are not a whole, a number of years is out of range,
+    ///   or money is negative.
     package init(
         startingBalanceUSD: Decimal, weights: [AssetClass: Double], assumptions: ReturnAssumptions,
         yearsUntilRetirement: Int, retirementYears: Int, yearlyContributionUSD: Decimal,

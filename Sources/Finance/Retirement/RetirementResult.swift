@@ -12,7 +12,8 @@ package struct RetirementResult: Sendable, Equatable {
     /// Mean number of retirement years paid in full.
     package let averageYearsLasted: Double
 
-    /// Half the width of the 95 percent interval around ``successPercent``, in points: what another seed might change.
+    /// Half the width of the 95 percent interval around ``successPercent``, in points: what another seed
+    /// might change.
     package var samplingErrorPercent: Double {
         Self.samplingErrorPercent(successPercent: successPercent, paths: paths)
     }

@@ -1,10 +1,11 @@
 import Quantities
 
-/// Monte Carlo over a plan: many lives of the portfolio, each year's real growth drawn from correlated lognormal returns.
+/// Monte Carlo over a plan: many lives of the portfolio, each year's real growth drawn from correlated
+/// lognormal returns.
 ///
-/// Growth is drawn in single precision (relative error below 1e-6, a thousandth of the sampling error of a million paths); balances are
-/// added up in double precision. The random numbers depend on nothing but the seed and the order of the years, so two plans run with
-/// the same seed meet the same markets.
+/// Growth is drawn in single precision (relative error below 1e-6, a thousandth of the sampling error of a
+/// million paths); balances are added up in double precision. The random numbers depend on nothing but the
+/// seed and the order of the years, so two plans run with the same seed meet the same markets.
 package enum RetirementSimulation {
     package static let defaultPaths = 10_000
     package static let mostPaths = 1_000_000
@@ -75,7 +76,8 @@ package struct Market {
 
     /// Lets a year pass.
     ///
-    /// - Returns: How many paths could not pay what the year asked for. Their balance is zero, so that they cannot pay the next either.
+    /// - Returns: How many paths could not pay what the year asked for. Their balance is zero, so that they
+    ///   cannot pay the next either.
     package mutating func advance(by flow: (startUSD: Double, endUSD: Double)) -> Int {
         var random = random
         let short = withUnsafeTemporaryAllocation(of: Lanes.self, capacity: max(1, 2 * factorCount)) {

@@ -16,7 +16,8 @@ package struct ReturnAssumption: Sendable, Equatable {
         self.deviationFraction = deviationFraction
     }
 
-    /// From the compound (geometric) rate, as most houses publish it: the inverse of ``compoundFraction``, exact for lognormal growth.
+    /// From the compound (geometric) rate, as most houses publish it: the inverse of ``compoundFraction``,
+    /// exact for lognormal growth.
     package init(compoundFraction: Double, deviationFraction: Double) {
         // With x = (1 + mean)^2 and g = 1 + compound: x^2 - g^2 x - g^2 deviation^2 = 0.
         let square = (1 + compoundFraction) * (1 + compoundFraction)
@@ -38,7 +39,8 @@ package struct ReturnAssumption: Sendable, Equatable {
         return log1p(relative * relative).squareRoot()
     }
 
-    /// Within the range in which growth can be drawn: a mean of -90...1000 percent and a deviation of 0...1000 percent.
+    /// Within the range in which growth can be drawn: a mean of -90...1000 percent and a deviation of
+    /// 0...1000 percent.
     var isPossible: Bool {
         (-0.9...10).contains(meanFraction) && (0...10).contains(deviationFraction)
     }

@@ -3,10 +3,11 @@ import Quantities
 extension ReturnAssumptions {
     /// The assumptions Alex ships with.
     ///
-    /// Returns are the midpoints of the ten-year nominal ranges of the Vanguard Capital Markets Model of 30 April 2025, which are compound
-    /// rates, with its median volatilities. The correlations with bonds and cash are rounded from United States history 1928-2025 as
-    /// Damodaran publishes it (stocks with Treasury notes 0.02, with Baa bonds 0.40, notes with bills 0.28); the others are judgement.
-    /// Neither source has alternatives: they are taken to return like equity and to move with it at 0.8.
+    /// Returns are the midpoints of the ten-year nominal ranges of the Vanguard Capital Markets Model of 30
+    /// April 2025, which are compound rates, with its median volatilities. The correlations with bonds and
+    /// cash are rounded from United States history 1928-2025 as Damodaran publishes it (stocks with Treasury
+    /// notes 0.02, with Baa bonds 0.40, notes with bills 0.28); the others are judgement. Neither source has
+    /// alternatives: they are taken to return like equity and to move with it at 0.8.
     package static func published() throws(RetirementFailure) -> ReturnAssumptions {
         let equity = ReturnAssumption(compoundFraction: 0.053, deviationFraction: 0.151)
         return try ReturnAssumptions(

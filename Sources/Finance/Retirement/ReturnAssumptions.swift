@@ -1,6 +1,7 @@
 import Quantities
 
-/// What is assumed about markets: one nominal return for each asset class, how they move together, and inflation.
+/// What is assumed about markets: one nominal return for each asset class, how they move together, and
+/// inflation.
 package struct ReturnAssumptions: Sendable, Equatable {
     package let returns: [AssetClass: ReturnAssumption]
     /// In the order of `AssetClass.allCases`.

@@ -51,8 +51,8 @@ extension Decimal {
     /// Steps in which a share is told from the largest one.
     private static var shareResolution: Double { 1e12 }
 
-    /// Divides an amount of money into parts, to the cent, that sum to the amount exactly: the cents that rounding leaves over go to
-    /// the parts that lost most (the largest-remainder method).
+    /// Divides an amount of money into parts, to the cent, that sum to the amount exactly: the cents that
+    /// rounding leaves over go to the parts that lost most (the largest-remainder method).
     ///
     /// - Parameter weights: At least one, none negative, not all zero.
     /// - Precondition: Not negative, and below 10^20.

@@ -85,7 +85,8 @@ package struct HoldingValuation: Sendable, Equatable {
         valueUSD = price.map { (quantity * $0.usd).rounded(fractionDigits: 2) }
     }
 
-    /// The same symbol in several accounts is one holding. The value is the sum of the accounts' values, so that totals agree to the cent.
+    /// The same symbol in several accounts is one holding. The value is the sum of the accounts' values, so
+    /// that totals agree to the cent.
     static func merged(_ holdings: [HoldingValuation]) -> [HoldingValuation] {
         Dictionary(grouping: holdings, by: \.symbol).values.map { same in
             HoldingValuation(sumOf: same, first: same[0])

@@ -9,12 +9,13 @@ package struct APIGatewayV2Request: Sendable {
     package var method: HTTPMethod?
     /// Without the stage's prefix; as it arrived otherwise.
     package var path: String
-    /// Decoded once. An HTTP API decodes the path before we see it, so that `%2F` has become a separator and what followed `%3F` is gone;
-    /// a function URL leaves it encoded.
+    /// Decoded once. An HTTP API decodes the path before we see it, so that `%2F` has become a separator and
+    /// what followed `%3F` is gone; a function URL leaves it encoded.
     package var segments: [String]
     /// Decoded pairs in order; a name may occur more than once.
     package var query: [(name: String, value: String)]
-    /// Values of a repeated name are joined by commas; they are not split, for dates and user agents contain commas too.
+    /// Values of a repeated name are joined by commas; they are not split, for dates and user agents contain
+    /// commas too.
     package var headers: HTTPHeaders
     package var cookies: [(name: String, value: String)]
     package var body: [UInt8]

@@ -25,8 +25,8 @@ package struct APIGatewayV2Response: Sendable, Equatable {
         return APIGatewayV2Response(status: status, headers: headers, body: value.bytes)
     }
 
-    /// The format knows one value for each header: repeated ones are joined by commas, and `Set-Cookie`, which must not be, moves to
-    /// `cookies`. A body that is not text travels in Base64.
+    /// The format knows one value for each header: repeated ones are joined by commas, and `Set-Cookie`,
+    /// which must not be, moves to `cookies`. A body that is not text travels in Base64.
     package var json: JSONValue {
         var folded: [String: String] = [:]
         var cookies = cookies

@@ -28,8 +28,8 @@ package struct SQSEvent: Sendable, Equatable {
         json["Records"]?.array?.contains { $0["eventSource"]?.string == "aws:sqs" } ?? false
     }
 
-    /// Works on all messages at once - in a FIFO queue one after the other, up to the first failure - and says which are to be delivered
-    /// again. Each failure is logged with the id of its message.
+    /// Works on all messages at once - in a FIFO queue one after the other, up to the first failure - and
+    /// says which are to be delivered again. Each failure is logged with the id of its message.
     package func answer(
         log: Logger, each work: @escaping @Sendable (SQSMessage) async throws -> Void
     ) async -> SQSBatchResponse {

@@ -3,17 +3,17 @@ import Wire
 /// Reads HTTP/1.1 replies from bytes as they come: feed it what was received, get a reply when there is one.
 ///
 /// It does no I/O, so any split of any bytes can be tried on it.
-struct HTTPReplyReader: Sendable {
-    struct Reply: Sendable, Equatable {
-        var response: HTTPResponse
+package struct HTTPReplyReader: Sendable {
+    package struct Reply: Sendable, Equatable {
+        package var response: HTTPResponse
         /// Whether the connection can carry another request.
-        var keepsConnection: Bool
+        package var keepsConnection: Bool
     }
 
     /// A guard against an endless head; Lambda's client context alone may take 3,583 bytes.
-    static let largestHeadBytes = 64 * 1024
+    package static let largestHeadBytes = 64 * 1024
     /// A guard against an endless body; Lambda's largest event has 6,291,556 bytes.
-    static let largestBodyBytes = 64 * 1024 * 1024
+    package static let largestBodyBytes = 64 * 1024 * 1024
 
     private enum State {
         case head
@@ -32,9 +32,11 @@ struct HTTPReplyReader: Sendable {
     private var response = HTTPResponse(status: 0)
     private var keepsConnection = true
 
+    package init() {}
+
     /// - Returns: The reply, once it is complete. Then the reader is ready for the next one.
     /// - Throws: ``HTTPReplyFailure``; the connection is of no use after it.
-    mutating func receive(_ bytes: ArraySlice<UInt8>) throws(HTTPReplyFailure) -> Reply? {
+    package mutating func receive(_ bytes: ArraySlice<UInt8>) throws(HTTPReplyFailure) -> Reply? {
         var rest = bytes
         while true {
             if case .finished = state {
@@ -48,7 +50,7 @@ struct HTTPReplyReader: Sendable {
     }
 
     /// The other side has closed the connection.
-    mutating func receiveEnd() throws(HTTPReplyFailure) -> Reply {
+    package mutating func receiveEnd() throws(HTTPReplyFailure) -> Reply {
         guard case .bodyUntilEnd = state else { throw .endOfConnection(isInsideReply: hasBegun) }
         keepsConnection = false
         return finish()
@@ -231,7 +233,7 @@ struct HTTPReplyReader: Sendable {
 }
 
 /// Why bytes are no HTTP reply.
-enum HTTPReplyFailure: Error, Equatable {
+package enum HTTPReplyFailure: Error, Equatable {
     case endOfConnection(isInsideReply: Bool)
     case malformed(String)
 }

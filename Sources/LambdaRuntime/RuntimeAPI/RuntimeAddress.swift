@@ -6,7 +6,8 @@
 
 /// Where the Runtime API listens: a numeric IPv4 address, or `localhost`, and a port.
 ///
-/// Lambda and its emulator give numbers. Names would need a resolver, which costs start-up time and does not link statically.
+/// Lambda and its emulator give numbers. Names would need a resolver, which costs start-up time and does not
+/// link statically.
 struct RuntimeAddress: Sendable, Equatable {
     let host: String
     let port: UInt16

@@ -8,7 +8,8 @@ import Wire
 
 /// One blocking TCP connection to Lambda, opened when it is needed and kept from call to call.
 struct RuntimeConnection: ~Copyable {
-    /// Large enough that a small event comes in one read, small enough to stay in the first pages of the heap.
+    /// Large enough that a small event comes in one read, small enough to stay in the first pages of the
+    /// heap.
     private static let readBytes = 16 * 1024
 
     private let address: RuntimeAddress
@@ -49,7 +50,8 @@ struct RuntimeConnection: ~Copyable {
         socket = -1
     }
 
-    /// A server may end an idle connection. To notice it before the request is sent is to be sure that the request was not acted upon.
+    /// A server may end an idle connection. To notice it before the request is sent is to be sure that the
+    /// request was not acted upon.
     private var isClosedByPeer: Bool {
         var byte: UInt8 = 0
         return recv(socket, &byte, 1, SystemCalls.peekWithoutWaiting) == 0
@@ -61,7 +63,8 @@ struct RuntimeConnection: ~Copyable {
         while sent < head.count + body.count {
             let count = sendOnce(head.dropFirst(sent), body.dropFirst(max(0, sent - head.count)))
             if count < 0 && errno == EINTR { continue }
-            // The other side may have answered, say with 413, and stopped listening: its reply is worth more than our error.
+            // The other side may have answered, say with 413, and stopped listening: its reply is worth more
+            // than our error.
             if count < 0 && (errno == EPIPE || errno == ECONNRESET) { return }
             guard count > 0 else { throw .broken(reason: SystemCalls.lastError) }
             sent += count

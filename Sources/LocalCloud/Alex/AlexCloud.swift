@@ -17,20 +17,21 @@ package struct AlexCloud: Sendable {
         _ plan: AlexPlan, watch: @escaping @Sendable (AlexEvent) -> Void,
         _ work: @escaping @Sendable (AlexCloud) async throws -> Result
     ) async throws -> Result {
-        let server = PostgreSQLServer(plan.database) { watch(.progress($0)) }
-        let database = try await server.start()
+        let postgres = Database(
+            directory: plan.home + "/postgres", durability: plan.durability, report: { watch(.progress($0)) })
+        let address = try await postgres.start()
         do {
-            let result = try await run(plan, on: database, watch: watch, work)
-            try await server.stop()
+            let result = try await run(plan, on: address, watch: watch, work)
+            try await postgres.stop()
             return result
         } catch {
-            try await server.stop()
+            try await postgres.stop()
             throw error
         }
     }
 
     private static func run<Result: Sendable>(
-        _ plan: AlexPlan, on database: PostgreSQLServer.Running,
+        _ plan: AlexPlan, on database: DatabaseAddress,
         watch: @escaping @Sendable (AlexEvent) -> Void,
         _ work: @escaping @Sendable (AlexCloud) async throws -> Result
     ) async throws -> Result {
@@ -40,8 +41,7 @@ package struct AlexCloud: Sendable {
             now: plan.clock.now
         ) { watch(.access($0)) }
         let aws = try await door.start(port: plan.awsPort)
-        let web = try await services.gateway(routes: plan.webRoutes) { watch(.trouble($0)) }.start(
-            port: plan.webPort)
+        let web = try await services.gateway(routes: plan.webRoutes) { watch(.trouble($0)) }.start(port: plan.webPort)
         let cloud = AlexCloud(services: services, awsPort: aws.port, webPort: web.port)
         await services.deploy(plan, awsPort: aws.port, webPort: web.port)
         let result: Swift.Result<Result, any Error>

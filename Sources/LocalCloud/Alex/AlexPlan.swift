@@ -3,10 +3,9 @@ import Wire
 
 /// How the local cloud is to be started.
 package struct AlexPlan: Sendable {
-    package var database: PostgreSQLServer.Plan
-    /// Where identity keys and queues are kept.
+    /// Where database, identity key and queues are kept: an absolute path.
     package var home: String
-    /// 0 takes any free port.
+    package var durability: Database.Durability
     package var awsPort: Int
     package var webPort: Int
     /// Where the bootstraps are: `.build/release`.
@@ -25,10 +24,10 @@ package struct AlexPlan: Sendable {
         home: String, bootstraps: String, awsPort: Int = AWSFrontDoor.defaultPort,
         webPort: Int = HTTPAPIGateway.defaultPort, times: AlexTimes = .deployed,
         model: any ModelBackend = OfflineAnalyst(),
-        environment: [String: String] = [:], credentials: Credentials = AlexAccount.credentials
+        environment: [String: String] = [:], credentials: Credentials = LocalAccount.credentials
     ) {
-        database = PostgreSQLServer.Plan(directory: home + "/postgres")
         self.home = home
+        durability = .durable
         self.bootstraps = bootstraps
         self.awsPort = awsPort
         self.webPort = webPort

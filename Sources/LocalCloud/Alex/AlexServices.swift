@@ -5,42 +5,40 @@ import Wire
 package struct AlexServices: Sendable {
     package let sqs: SQSService
     package let lambda: LambdaService
-    package let dataAPI: DataAPIService
-    package let secrets: SecretsService
+    package let dataAPI: DataAPIState
+    package let secrets: SecretsEndpoint
     package let identity: LocalIdentity
     private let model: any ModelBackend
     private let clock: CloudClock
 
-    init(_ plan: AlexPlan, database: PostgreSQLServer.Running, watch: @escaping @Sendable (AlexEvent) -> Void)
+    init(_ plan: AlexPlan, database: DatabaseAddress, watch: @escaping @Sendable (AlexEvent) -> Void)
         async throws
     {
         clock = plan.clock
         model = plan.model
-        identity = try LocalIdentity.kept(in: plan.home)
+        identity = try LocalIdentity(plan.home, webPort: plan.webPort)
         sqs = try SQSService(
-            region: AlexAccount.region, account: AlexAccount.number, clock: plan.clock,
+            region: LocalAccount.region, account: LocalAccount.id, clock: plan.clock,
             files: SQSFiles(directory: plan.home + "/queues"))
         lambda = LambdaService(
-            account: LambdaAccount(region: AlexAccount.region, account: AlexAccount.number, environment: [:]),
+            account: LambdaAccount(region: LocalAccount.region, account: LocalAccount.id, environment: [:]),
             clock: plan.clock
         ) { watch(.lambda($0)) }
-        dataAPI = DataAPIService(
-            database: database, cluster: AlexAccount.clusterARN, secret: AlexAccount.secretARN,
-            clock: plan.clock)
-        secrets = SecretsService(clock: plan.clock)
+        dataAPI = DataAPIState(database, now: plan.clock.now)
+        secrets = SecretsEndpoint(now: plan.clock.now)
         try await createQueues(plan.times)
     }
 
     private func createQueues(_ times: AlexTimes) async throws {
         let deadLetters =
-            "arn:aws:sqs:\(AlexAccount.region):\(AlexAccount.number):\(AlexAccount.deadLetterQueue)"
+            LocalAccount.arn("sqs", LocalAccount.deadLetterQueue)
         let policy: JSONValue = [
             "deadLetterTargetArn": .string(deadLetters), "maxReceiveCount": .number(times.maximumReceives),
         ]
         let attributes = ["VisibilityTimeout": String(times.visibilitySeconds)]
-        try await keep(AlexAccount.deadLetterQueue, attributes)
+        try await keep(LocalAccount.deadLetterQueue, attributes)
         try await keep(
-            AlexAccount.queue, attributes.merging(["RedrivePolicy": policy.text]) { _, policy in policy })
+            LocalAccount.queue, attributes.merging(["RedrivePolicy": policy.text]) { _, policy in policy })
     }
 
     /// A queue that was kept from the last run gets this run's settings.
@@ -54,7 +52,7 @@ package struct AlexServices: Sendable {
 
     var endpoints: [any Endpoint] {
         [
-            DataAPIEndpoint(dataAPI), SQSEndpoint(sqs), LambdaEndpoint(lambda), SecretsEndpoint(secrets),
+            DataAPIEndpoint(state: dataAPI), SQSEndpoint(sqs), LambdaEndpoint(lambda), secrets,
             BedrockEndpoint(model, clock: clock),
         ]
     }
@@ -65,17 +63,17 @@ package struct AlexServices: Sendable {
 
     func gateway(routes: [GatewayRoute], report: @escaping @Sendable (String) -> Void) -> HTTPAPIGateway {
         HTTPAPIGateway(
-            function: DeployedFunction.api.name, lambda: lambda, routes: identity.routes + routes,
+            function: DeployedFunction.api.name, lambda: lambda, routes: [identity.gatewayRoute] + routes,
             clock: clock,
             report: report)
     }
 
     func deploy(_ plan: AlexPlan, awsPort: Int, webPort: Int) async {
-        var environment = AlexAccount.environment(awsPort: awsPort, credentials: plan.credentials)
-        environment["BEDROCK_MODEL_ID"] = AlexAccount.modelID
-        environment["BEDROCK_REGION"] = AlexAccount.region
-        environment["CLERK_ISSUER"] = AlexAccount.issuer(webPort: webPort)
-        environment["CLERK_JWKS_URL"] = AlexAccount.issuer(webPort: webPort) + "/.well-known/jwks.json"
+        var environment = LocalAccount.environment(awsPort: awsPort, credentials: plan.credentials)
+        environment["BEDROCK_MODEL_ID"] = LocalAccount.modelID
+        environment["BEDROCK_REGION"] = LocalAccount.region
+        environment["CLERK_ISSUER"] = LocalAccount.issuer(webPort: webPort)
+        environment["CLERK_JWKS_URL"] = LocalAccount.issuer(webPort: webPort) + "/.well-known/jwks.json"
         environment["CORS_ORIGINS"] = "http://localhost:\(webPort),http://127.0.0.1:\(webPort)"
         environment["PLANNER_LEASE_SECONDS"] = String(plan.times.plannerLeaseSeconds)
         environment["SECTION_LEASE_SECONDS"] = String(plan.times.sectionLeaseSeconds)
@@ -91,7 +89,7 @@ package struct AlexServices: Sendable {
 
     /// The planner hears both queues: new jobs, and jobs that were given up.
     func pollers(watch: @escaping @Sendable (AlexEvent) -> Void) -> [EventSourcePoller] {
-        [AlexAccount.queue, AlexAccount.deadLetterQueue].map { queue in
+        [LocalAccount.queue, LocalAccount.deadLetterQueue].map { queue in
             EventSourcePoller(
                 EventSourceMapping(
                     queue: queue, function: DeployedFunction.planner.name, batchSize: 1,

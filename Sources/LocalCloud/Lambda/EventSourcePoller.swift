@@ -61,7 +61,7 @@ package struct EventSourcePoller: Sendable {
     private func failures(of batch: Batch) async -> Set<String> {
         let ids = batch.messages.map(\.id)
         do {
-            let reply = try await lambda.invoke(mapping.function, payload: batch.event)
+            let reply = try await answer(to: batch)
             if reply.functionError != nil { return Set(ids) }
             guard mapping.reportsBatchItemFailures else { return [] }
             return EventSourceMapping.failures(reportedBy: reply.payload, among: ids)
@@ -69,6 +69,19 @@ package struct EventSourcePoller: Sendable {
             report("\(mapping.queue) -> \(mapping.function): \(error)")
             return Set(ids)
         }
+    }
+
+    /// Waits for the answer even when the poller is stopped: what was finished must be deleted.
+    private func answer(to batch: Batch) async throws(LambdaFailure) -> LambdaReply {
+        let work = Task { [lambda, mapping] in
+            do throws(LambdaFailure) {
+                return Result<LambdaReply, LambdaFailure>.success(
+                    try await lambda.invoke(mapping.function, payload: batch.event))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try await work.value.get()
     }
 
     /// The local cloud is going down: the message need not wait for its visibility timeout after the next start.
@@ -80,7 +93,7 @@ package struct EventSourcePoller: Sendable {
         }
     }
 
-    private struct Batch {
+    private struct Batch: Sendable {
         let messages: [SQSMessage]
         let event: [UInt8]
     }

@@ -142,8 +142,8 @@ package struct LambdaEndpoint: Endpoint {
             ServiceFailure(
                 "TooManyRequestsException", failure.description, status: 429,
                 members: ["Type": "User", "Reason": "ReservedFunctionConcurrentInvocationLimitExceeded"])
-        case .cannotStart: ServiceFailure("ServiceException", failure.description, status: 500)
-        case .stopped: ServiceFailure("ServiceException", failure.description, status: 500)
+        case .cannotStart, .stopped, .abandoned:
+            ServiceFailure("ServiceException", failure.description, status: 500)
         }
     }
 }

@@ -52,6 +52,8 @@ package enum LambdaFailure: Error, Hashable, CustomStringConvertible {
     case tooManyRequests(function: String)
     case cannotStart(reason: String)
     case stopped
+    /// The caller's task was cancelled; the invocation goes on.
+    case abandoned
 
     package var description: String {
         switch self {
@@ -59,6 +61,7 @@ package enum LambdaFailure: Error, Hashable, CustomStringConvertible {
         case .tooManyRequests: "Rate Exceeded."
         case .cannotStart(let reason): reason
         case .stopped: "The local cloud is stopping."
+        case .abandoned: "The caller did not wait for the answer."
         }
     }
 }

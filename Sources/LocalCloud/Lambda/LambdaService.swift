@@ -41,16 +41,20 @@ package actor LambdaService {
 
     /// Invokes a function and waits for its answer.
     ///
-    /// The invocation goes on when the caller's task is cancelled, as it does on AWS when a client hangs up.
+    /// When the caller's task is cancelled this ends at once, and the invocation goes on, as it does on AWS when a client hangs up.
+    ///
     package func invoke(
         _ name: String, payload: [UInt8], traceID: String? = nil, clientContext: String? = nil
     ) async throws(LambdaFailure) -> LambdaReply {
         let requestID = UUID(using: &random).description
-        // Shields the work from the caller's cancellation; awaited at once.
-        let work = Task {
-            await attempt(name, payload, requestID: requestID, traceID: traceID, clientContext: clientContext)
+        let (results, finished) = AsyncStream.makeStream(of: Result<LambdaReply, LambdaFailure>.self)
+        // The work goes on without its caller; it ends when the sandbox answers, runs out of time, or is stopped.
+        Task {
+            finished.yield(
+                await attempt(name, payload, requestID: requestID, traceID: traceID, clientContext: clientContext))
         }
-        return try await work.value.get()
+        guard let result = await results.first(where: { _ in true }) else { throw .abandoned }
+        return try result.get()
     }
 
     /// Takes an event and returns at once; a failing function is tried twice more, after one and two minutes.

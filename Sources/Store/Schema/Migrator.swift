@@ -7,7 +7,13 @@ package struct Migration: Sendable, Equatable {
     package let number: Int
     /// The file: `001_initial.sql`.
     package let name: String
-    let text: [UInt8]
+    package let text: [UInt8]
+
+    package init(number: Int, name: String, text: [UInt8]) {
+        self.number = number
+        self.name = name
+        self.text = text
+    }
 
     /// The files of this build, in order.
     package static let all = [

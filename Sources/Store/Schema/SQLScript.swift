@@ -1,11 +1,11 @@
 /// A file of SQL, taken apart into statements because the Data API runs one a call.
 ///
 /// Knows strings, quoted names, dollar quotes and nested comments. Does not know `BEGIN ATOMIC`: function bodies stand in dollar quotes.
-struct SQLScript {
+package struct SQLScript {
     /// Without the semicolon and the comments before them.
-    let statements: [String]
+    package let statements: [String]
 
-    init(_ text: [UInt8]) {
+    package init(_ text: [UInt8]) {
         var scanner = SQLScanner(text)
         statements = scanner.statements()
     }

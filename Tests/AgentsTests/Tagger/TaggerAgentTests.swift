@@ -46,6 +46,14 @@ import Wire
         #expect(await model.requests.count == 2)
     }
 
+    @Test(arguments: ["1e999", "-1e999", "\"NaN\"", "[100]"])
+    func `a percentage that is no number is no percentage`(_ percent: String) async throws {
+        let bad = Self.answer([Self.classification("TSLA", equity: try JSONValue(reading: percent))])
+        let outcome = try await Self.classify(["TSLA"], by: ScriptedModel([bad, bad]))
+        #expect(outcome.classified.isEmpty)
+        #expect(outcome.failed.count == 1)
+    }
+
     @Test func `only what was bad has to be said again`() async throws {
         let model = ScriptedModel([
             Self.answer([Self.classification("AAPL"), Self.classification("TSLA", equity: 50)]),

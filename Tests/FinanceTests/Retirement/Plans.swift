@@ -4,7 +4,8 @@ import Testing
 
 /// Markets and plans that tests are easily calculated for.
 enum Plans {
-    /// Money that only ever grows by what equity brings; equity is ``allEquity`` and fixed income the second class.
+    /// Money that only ever grows by what equity brings; equity is ``allEquity`` and fixed income the second
+    /// class.
     static func assumptions(
         mean: Double, deviation: Double = 0, second: ReturnAssumption? = nil, correlation: Double = 0,
         inflation: Double = 0

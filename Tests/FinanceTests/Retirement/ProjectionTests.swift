@@ -2,7 +2,8 @@ import Finance
 import Quantities
 import Testing
 
-/// Worlds without chance, whose answers are in every textbook; and the simulation without spread, which must agree to the cent.
+/// Worlds without chance, whose answers are in every textbook; and the simulation without spread, which must
+/// agree to the cent.
 @Suite struct ProjectionTests {
     @Test(arguments: [
         (0.04, RetirementPlan.WithdrawalTiming.endOfYear, "57830.10"), (0.04, .startOfYear, "55605.86"),
@@ -40,7 +41,8 @@ import Testing
     }
 
     @Test func `an income that grows with inflation costs its present value`() throws {
-        // First 40,000 a year from now, growing 3 percent, discounted at 4 percent. In money of the first payment's year:
+        // First 40,000 a year from now, growing 3 percent, discounted at 4 percent. In money of the first
+        // payment's year:
         let firstInTodaysMoney = 40_000 / 1.03
         let plan = try Plans.plan(
             balance: try #require(Decimal("1006518.67")), Plans.assumptions(mean: 0.04, inflation: 0.03),

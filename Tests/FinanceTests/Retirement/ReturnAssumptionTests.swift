@@ -3,8 +3,8 @@ import Quantities
 import Testing
 
 @Suite struct ReturnAssumptionTests {
-    /// J.P. Morgan's long-term assumptions of 2023: compound, arithmetic and volatility, percent. The shortcut `mean - volatility^2 / 2`
-    /// gives 4.157 for the last row.
+    /// J.P. Morgan's long-term assumptions of 2023: compound, arithmetic and volatility, percent. The
+    /// shortcut `mean - volatility^2 / 2` gives 4.157 for the last row.
     @Test(arguments: [
         (2.62, 1.77, 2.6047), (2.40, 0.50, 2.3988), (3.65, 3.18, 3.6013), (4.91, 12.27, 4.1997),
     ])

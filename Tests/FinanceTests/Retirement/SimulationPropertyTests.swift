@@ -2,7 +2,8 @@ import Finance
 import Quantities
 import Testing
 
-/// What must hold whatever the numbers are. Plans that are compared meet the same markets: they are handed the same seed.
+/// What must hold whatever the numbers are. Plans that are compared meet the same markets: they are handed
+/// the same seed.
 @Suite struct SimulationPropertyTests {
     private func run(_ plan: RetirementPlan) throws -> RetirementResult {
         try RetirementSimulation.run(plan, paths: 3000, seed: 8)

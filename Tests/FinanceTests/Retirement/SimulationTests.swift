@@ -103,7 +103,8 @@ import Testing
     }
 
     @Test func `the seed's mistake is not repeated: the target grows until retirement`() throws {
-        // A million, 70/30 of 7 +- 18 and 4 +- 5 percent, 20 years to go, 10,000 a year, 80,000 wanted, inflation 3 percent.
+        // A million, 70/30 of 7 +- 18 and 4 +- 5 percent, 20 years to go, 10,000 a year, 80,000 wanted,
+        // inflation 3 percent.
         let assumptions = try Plans.assumptions(
             mean: 0.07, deviation: 0.18,
             second: ReturnAssumption(meanFraction: 0.04, deviationFraction: 0.05),

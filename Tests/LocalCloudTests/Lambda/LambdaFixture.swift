@@ -74,6 +74,12 @@ final class Heard: Sendable {
         events.withLock { events in events.count { if case .sandboxEnded = $0 { true } else { false } } }
     }
 
+    var pids: [Int32] {
+        events.withLock { events in
+            events.compactMap { if case .sandboxStarted(_, let pid) = $0 { pid } else { nil } }
+        }
+    }
+
     func line(_ text: String) async { await wait { lines.contains(text) } }
 
     func attempts(_ count: Int) async { await wait { records.count >= count } }

@@ -4,6 +4,12 @@ import Synchronization
 import Testing
 import Wire
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Real child processes over the real Runtime API.
 @Suite(.timeLimit(.minutes(2))) struct LambdaServiceTests {
     @Test func `an event reaches the function and the answer comes back`() async throws {
@@ -200,4 +206,53 @@ import Wire
             #expect(heard.endedSandboxes == 1)
         }
     }
+
+    @Test func `a stopped service leaves no process behind`() async throws {
+        let heard = Heard()
+        let lambda = LambdaService(account: .test, observe: { heard.hear($0) })
+        await lambda.deploy(.fixture("echo"))
+        _ = try await lambda.invoke("echo", payload: [])
+        async let hanging = lambda.invoke("echo", payload: Array(#"{"do":"hang"}"#.utf8))
+        await heard.line("hanging")
+        await lambda.stop()
+        #expect(String(decoding: try await hanging.payload, as: UTF8.self).contains("signal: killed"))
+        #expect(!heard.pids.isEmpty)
+        for pid in heard.pids { #expect(kill(pid, 0) == -1 && errno == ESRCH) }
+        await #expect(throws: LambdaFailure.stopped) { try await lambda.invoke("echo", payload: []) }
+    }
+
+    @Test func `many invocations at once each get their own answer`() async throws {
+        try await withFunction(maximumConcurrency: 4) { lambda, heard in
+            let answers = try await withThrowingTaskGroup(of: (Int, JSONValue?).self) { group in
+                for number in 0..<4 {
+                    group.addTask {
+                        var last: JSONValue?
+                        for _ in 0..<20 {
+                            let reply = try await lambda.invoke("echo", payload: Array("\(number)".utf8))
+                            last = try JSONValue(reading: reply.payload)["event"]
+                            if last?.int != number { break }
+                        }
+                        return (number, last)
+                    }
+                }
+                var answers: [Int: JSONValue?] = [:]
+                for try await (number, answer) in group { answers[number] = answer }
+                return answers
+            }
+            #expect(answers == [0: 0, 1: 1, 2: 2, 3: 3])
+            #expect(heard.records.count == 80)
+        }
+    }
+
+    #if os(Linux)
+        @Test func `a child dies with us and has none of our files`() async throws {
+            try await withFunction { lambda, _ in
+                let reply = try await lambda.invoke("echo", payload: Array(#"{"do":"describe"}"#.utf8))
+                let answer = try JSONValue(reading: reply.payload)
+                #expect(answer["parentDeathSignal"]?.int == Int(SIGKILL))
+                // Input, output, errors, the connection to the Runtime API, and the directory being listed.
+                #expect(answer["files"] == 5)
+            }
+        }
+    #endif
 }

@@ -1,4 +1,5 @@
 """A tiny bootstrap over the real Runtime API; its mode is the first argument, the event may say more."""
+import ctypes
 import http.client
 import json
 import os
@@ -37,7 +38,11 @@ while True:
     attempt = {"Lambda-Runtime-Invocation-Id": headers["lambda-runtime-invocation-id"]}
     action = event.get("do", "echo") if isinstance(event, dict) else "echo"
     path = "/invocation/" + request_id
-    if action == "fail":
+    if mode == "hang":
+        action = "hang"
+    if mode == "answer":
+        call("POST", path + "/response", os.environ["ANSWER"], attempt)
+    elif action == "fail":
         sys.stderr.write("it went wrong\n")
         sys.stderr.flush()
         error = {"errorMessage": "bad \"luck\"", "errorType": "Function.BadLuck", "stackTrace": []}
@@ -64,8 +69,11 @@ while True:
         statuses.append(call("POST", path + "/response", json.dumps(statuses), attempt)[0])
         statuses.append(call("POST", path + "/response", b"1", attempt)[0])
         print(json.dumps(statuses), flush=True)
-    elif action == "reply":
-        call("POST", path + "/response", json.dumps(event["answer"]), attempt)
+    elif action == "describe":
+        signal_number = ctypes.c_int()
+        ctypes.CDLL(None).prctl(2, ctypes.byref(signal_number))
+        answer = {"files": len(os.listdir("/proc/self/fd")), "parentDeathSignal": signal_number.value}
+        call("POST", path + "/response", json.dumps(answer), attempt)
     else:
         print("event", count, flush=True)
         answer = {"event": event, "count": count, "pid": os.getpid(), "headers": headers, "environment": dict(os.environ)}

@@ -1,0 +1,127 @@
+import DataAPIClient
+import Finance
+import Store
+import Testing
+import Wire
+
+@Suite struct JobSectionTests {
+    private let lease = Duration.seconds(900)
+
+    private func claimed(_ section: AnalysisSection = .report) async throws -> (TestDatabase, AnalysisJob.ID)
+    {
+        let database = try await TestDatabase.migrated()
+        let job = try await database.demoJob()
+        _ = try await database.jobs.claim(job, lease: lease, claimant: "planner")
+        _ = try await database.jobs.claim(section, of: job, lease: lease, claimant: "a")
+        return (database, job)
+    }
+
+    @Test(arguments: AnalysisSection.allCases)
+    func `a section is saved in its own column`(section: AnalysisSection) async throws {
+        let (database, job) = try await claimed(section)
+        let payload: JSONValue = ["content": "# Ünïcode 'quotes' :p1 \\ \n", "value": 12.25, "none": nil]
+        try await database.jobs.save(section, payload: payload, of: job, claimant: "a", seconds: 2.5)
+        let record = try await database.jobs.job(job, for: "user_a")
+        #expect(record.payloads == [section: payload])
+        #expect(record.sections == [section: .saved])
+        #expect(try await database.jobs.progress(of: job) == [section: .saved])
+    }
+
+    @Test func `whoever lost the lease can neither save nor fail`() async throws {
+        let (database, job) = try await claimed()
+        try await database.endLeases()
+        _ = try #require(try await database.jobs.claim(.report, of: job, lease: lease, claimant: "b").work)
+        await #expect(throws: StoreFailure.leaseLost) {
+            try await database.jobs.save(.report, payload: ["by": "a"], of: job, claimant: "a", seconds: 1)
+        }
+        await #expect(throws: StoreFailure.leaseLost) {
+            try await database.jobs.fail(.report, reason: "a", of: job, claimant: "a")
+        }
+        try await database.jobs.release(.report, of: job, claimant: "a")
+        try await database.jobs.save(.report, payload: ["by": "b"], of: job, claimant: "b", seconds: 1)
+        #expect(try await database.jobs.job(job, for: "user_a").payloads == [.report: ["by": "b"]])
+        await #expect(throws: StoreFailure.leaseLost) {
+            try await database.jobs.save(.report, payload: ["by": "b2"], of: job, claimant: "b", seconds: 1)
+        }
+    }
+
+    @Test func `work that outlasted its lease is saved as long as nobody else has begun`() async throws {
+        let (database, job) = try await claimed()
+        try await database.endLeases()
+        try await database.jobs.save(.report, payload: ["by": "a"], of: job, claimant: "a", seconds: 1)
+        #expect(try await database.jobs.job(job, for: "user_a").payloads == [.report: ["by": "a"]])
+    }
+
+    @Test func `nothing is saved into a job that has ended`() async throws {
+        let (database, job) = try await claimed()
+        try await database.jobs.finish(
+            job, verdict: .failed(reason: "no time"), summary: nil, claimant: "planner")
+        await #expect(throws: StoreFailure.leaseLost) {
+            try await database.jobs.save(.report, payload: [:], of: job, claimant: "a", seconds: 1)
+        }
+        #expect(try await database.jobs.job(job, for: "user_a").payloads.isEmpty)
+    }
+
+    @Test func `a failed section says why and may be tried again`() async throws {
+        let (database, job) = try await claimed()
+        try await database.jobs.fail(.report, reason: "the model refused", of: job, claimant: "a", seconds: 3)
+        #expect(try await database.jobs.progress(of: job) == [.report: .failed(reason: "the model refused")])
+        let again = try await database.jobs.claim(.report, of: job, lease: lease, claimant: "b").work
+        #expect(again?.attempts == 2)
+        #expect(try await database.jobs.progress(of: job) == [.report: .running])
+    }
+
+    @Test func `a released section is free at once`() async throws {
+        let (database, job) = try await claimed()
+        try await database.jobs.release(.report, of: job, claimant: "a")
+        #expect(try await database.jobs.progress(of: job) == [.report: .pending])
+        #expect(try await database.jobs.claim(.report, of: job, lease: lease, claimant: "b").work != nil)
+    }
+
+    @Test func `the planner gives back the section of a function that died`() async throws {
+        let (database, job) = try await claimed()
+        await #expect(throws: StoreFailure.leaseLost) {
+            try await database.jobs.reopen(.report, of: job, planner: "another planner")
+        }
+        #expect(try await database.jobs.claim(.report, of: job, lease: lease, claimant: "b").work == nil)
+        try await database.jobs.reopen(.report, of: job, planner: "planner")
+        #expect(try await database.jobs.claim(.report, of: job, lease: lease, claimant: "b").work != nil)
+        await #expect(throws: StoreFailure.leaseLost) {
+            try await database.jobs.save(.report, payload: [:], of: job, claimant: "a", seconds: 1)
+        }
+        try await database.jobs.save(.report, payload: [:], of: job, claimant: "b", seconds: 1)
+        try await database.jobs.reopen(.report, of: job, planner: "planner")
+        #expect(try await database.jobs.progress(of: job) == [.report: .saved])
+    }
+
+    @Test func `a payload that could not be read back is refused`() async throws {
+        let (database, job) = try await claimed()
+        let payload: JSONValue = [
+            "content": .string(String(repeating: "x", count: JobStore.payloadLimitBytes))
+        ]
+        let failure = try await #require(throws: StoreFailure.self) {
+            try await database.jobs.save(.report, payload: payload, of: job, claimant: "a", seconds: 1)
+        }
+        guard case .invalid = failure else {
+            Issue.record("\(failure)")
+            return
+        }
+    }
+
+    @Test func `four payloads of the largest size can be read at once`() async throws {
+        let database = try await TestDatabase.migrated()
+        let job = try await database.demoJob()
+        let payload: JSONValue = [
+            "content": .string(String(repeating: "x", count: JobStore.payloadLimitBytes - 20))
+        ]
+        _ = try await database.jobs.claim(job, lease: lease, claimant: "planner")
+        for section in AnalysisSection.allCases {
+            _ = try await database.jobs.claim(section, of: job, lease: lease, claimant: "a")
+            try await database.jobs.save(section, payload: payload, of: job, claimant: "a", seconds: 1)
+        }
+        try await database.jobs.finish(job, verdict: .completed, summary: payload, claimant: "planner")
+        let record = try await database.jobs.job(job, for: "user_a")
+        #expect(record.payloads.count == 3)
+        #expect(record.summary == payload)
+    }
+}

@@ -1,0 +1,101 @@
+import AWSClient
+import DataAPIClient
+import Finance
+import Quantities
+import SigV4
+import Store
+import Synchronization
+import Testing
+import Transport
+import Wire
+
+/// A database of its own for one test, reached as a function reaches it: our client, libcurl, HTTP.
+struct TestDatabase: Sendable {
+    let client: DataAPIClient
+    /// Counts what goes over the wire.
+    let transport: CountingTransport
+
+    var users: UserStore { UserStore(database: client) }
+    var portfolios: PortfolioStore { PortfolioStore(database: client) }
+    var instruments: InstrumentStore { InstrumentStore(database: client) }
+    var jobs: JobStore { JobStore(database: client) }
+
+    /// With the schema and the seeds.
+    static func seeded() async throws -> TestDatabase {
+        let database = try await migrated()
+        try await Seeder(database: database.client).instruments()
+        return database
+    }
+
+    /// With the schema and nothing in it.
+    static func migrated() async throws -> TestDatabase {
+        let database = try await empty()
+        _ = try await Migrator(database: database.client).migrate()
+        return database
+    }
+
+    /// As PostgreSQL makes it.
+    static func empty() async throws -> TestDatabase {
+        var random = SystemRandomNumberGenerator()
+        let hexadecimal = UUID(using: &random).description.filter { $0 != "-" }
+        let name = "store_" + hexadecimal
+        let server = try await TestServer.shared()
+        // The name is ours: hexadecimal digits.
+        try await server.client(database: "postgres").client.execute(
+            SQLStatement(script: "CREATE DATABASE \(name)"))
+        return server.client(database: name)
+    }
+
+    /// An investor with the schema's defaults.
+    func investor(_ id: Investor.ID = "user_a") async throws -> Investor.ID {
+        _ = try await users.ensure(id, displayName: "Ada")
+        return id
+    }
+
+    /// A job of an investor with the demo household.
+    func demoJob() async throws -> AnalysisJob.ID {
+        let owner = try await investor()
+        try await portfolios.populateDemo(of: owner)
+        return try await jobs.create(for: owner, request: ["analysis_type": "portfolio"])
+    }
+
+    /// Lets every lease run out, without waiting for it.
+    func endLeases() async throws {
+        try await client.execute(
+            "UPDATE jobs SET lease_until = now() - interval '1 second' WHERE lease_until > now()")
+        try await client.execute(
+            "UPDATE job_sections SET lease_until = now() - interval '1 second' WHERE lease_until > now()")
+    }
+
+    func count(_ statement: SQLStatement) async throws -> Int {
+        try #require(try await client.query(statement).first).required("count")
+    }
+}
+
+/// Passes requests on and counts them.
+final class CountingTransport: HTTPTransport {
+    private let next: any HTTPTransport
+    private let counter = Mutex(0)
+
+    init(_ next: any HTTPTransport) { self.next = next }
+
+    var count: Int { counter.withLock { $0 } }
+
+    func send(_ request: HTTPRequest, timeout: Duration) async throws(TransportFailure) -> HTTPResponse {
+        counter.withLock { $0 += 1 }
+        return try await next.send(request, timeout: timeout)
+    }
+}
+
+extension Sequence where Element: Sendable {
+    /// All at once.
+    func concurrently<Success: Sendable>(_ body: @escaping @Sendable (Element) async throws -> Success)
+        async throws
+        -> [Success]
+    {
+        try await withThrowingTaskGroup(of: Success.self) { group in
+            for element in self { group.addTask { try await body(element) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+}
