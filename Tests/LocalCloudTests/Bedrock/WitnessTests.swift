@@ -3,7 +3,9 @@ import LocalCloud
 import Testing
 import Wire
 
-/// AWS's own client against the endpoints, as a child process. `ALEX_PYTHON` says which python; it needs boto3.
+/// AWS's own client against the endpoints, as a child process.
+///
+/// `ALEX_PYTHON` says which python; it needs boto3.
 @Suite(.timeLimit(.minutes(2))) struct WitnessTests {
     @Test func `boto3 agrees with SQS, Lambda and Bedrock`() async throws {
         try await withFunction { lambda, _ in

@@ -15,12 +15,14 @@ func fixture(_ name: String, besides file: String = #filePath) -> String {
 }
 
 extension LambdaAccount {
-    static let test = LambdaAccount(region: "us-east-1", account: "123456789012", environment: ["COLOUR": "blue"])
+    static let test = LambdaAccount(
+        region: "us-east-1", account: "123456789012", environment: ["COLOUR": "blue"])
 }
 
 extension LambdaFunction {
     static func fixture(
-        _ name: String, mode: String = "echo", environment: [String: String] = [:], maximumConcurrency: Int = 10
+        _ name: String, mode: String = "echo", environment: [String: String] = [:],
+        maximumConcurrency: Int = 10
     ) -> LambdaFunction {
         LambdaFunction(
             name: name, executable: python, arguments: [LocalCloudTests.fixture("bootstrap.py"), mode],
@@ -29,8 +31,10 @@ extension LambdaFunction {
 }
 
 /// Runs the body with one function, `echo`, and stops everything afterwards.
+///
+/// Time stands still unless the test moves it, so that a slow machine is not a timeout.
 func withFunction(
-    mode: String = "echo", maximumConcurrency: Int = 10, clock: CloudClock = .system,
+    mode: String = "echo", maximumConcurrency: Int = 10, clock: CloudClock = ManualClock().clock,
     _ body: (LambdaService, Heard) async throws -> Void
 ) async throws {
     let heard = Heard()

@@ -11,10 +11,11 @@ import Wire
 #endif
 
 /// Real child processes over the real Runtime API.
-@Suite(.timeLimit(.minutes(2))) struct LambdaServiceTests {
+@Suite(.serialized, .timeLimit(.minutes(2))) struct LambdaServiceTests {
     @Test func `an event reaches the function and the answer comes back`() async throws {
         try await withFunction { lambda, _ in
-            let reply = try await lambda.invoke("echo", payload: Array(#"{"question":42}"#.utf8), traceID: "Root=1-2")
+            let reply = try await lambda.invoke(
+                "echo", payload: Array(#"{"question":42}"#.utf8), traceID: "Root=1-2")
             let answer = try JSONValue(reading: reply.payload)
             #expect(reply.functionError == nil)
             #expect(answer["event"] == ["question": 42])
@@ -29,7 +30,9 @@ import Wire
         }
     }
 
-    @Test func `a warm sandbox is used again, and only its first invocation has an init duration`() async throws {
+    @Test func `a warm sandbox is used again, and only its first invocation has an init duration`()
+        async throws
+    {
         try await withFunction { lambda, heard in
             let first = try JSONValue(reading: try await lambda.invoke("echo", payload: []).payload)
             let second = try JSONValue(reading: try await lambda.invoke("echo", payload: []).payload)
@@ -67,7 +70,9 @@ import Wire
         }
     }
 
-    @Test func `a crash is reported with its signal and its last words, and the sandbox is replaced`() async throws {
+    @Test func `a crash is reported with its signal and its last words, and the sandbox is replaced`()
+        async throws
+    {
         try await withFunction { lambda, heard in
             let reply = try await lambda.invoke("echo", payload: Array(#"{"do":"crash"}"#.utf8))
             let error = try JSONValue(reading: reply.payload)
@@ -75,7 +80,9 @@ import Wire
             #expect(error["errorType"] == "Runtime.ExitError")
             #expect(
                 error["errorMessage"]?.string
-                    == "RequestId: \(reply.requestID) Error: Runtime exited with error: signal: segmentation fault")
+                    == "RequestId: \(reply.requestID) Error: Runtime exited with error: "
+                    + "signal: segmentation fault"
+            )
             #expect(heard.lines.contains("last words"))
             let next = try JSONValue(reading: try await lambda.invoke("echo", payload: []).payload)
             #expect(next["count"] == 1)
@@ -94,11 +101,12 @@ import Wire
         try await withFunction(clock: time.clock) { lambda, heard in
             async let reply = lambda.invoke("echo", payload: Array(#"{"do":"hang"}"#.utf8))
             await heard.line("hanging")
-            await time.waitForSleeper(within: .seconds(3))
+            await time.waitForSleeper(of: .seconds(3))
             time.advance(by: .seconds(3))
             let error = try JSONValue(reading: try await reply.payload)
             #expect(error["errorType"] == "Sandbox.Timedout")
-            #expect(error["errorMessage"]?.string?.hasSuffix("Error: Task timed out after 3.00 seconds") == true)
+            #expect(
+                error["errorMessage"]?.string?.hasSuffix("Error: Task timed out after 3.00 seconds") == true)
             #expect(heard.endedSandboxes == 1)
         }
     }
@@ -134,7 +142,7 @@ import Wire
         let time = ManualClock()
         try await withFunction(mode: "never-ready", clock: time.clock) { lambda, _ in
             async let reply = lambda.invoke("echo", payload: [])
-            await time.waitForSleeper(within: .seconds(10))
+            await time.waitForSleeper(of: .seconds(10))
             time.advance(by: .seconds(10))
             let error = try JSONValue(reading: try await reply.payload)
             #expect(error["errorMessage"]?.string?.hasSuffix("Task timed out after 10.00 seconds") == true)
@@ -150,9 +158,11 @@ import Wire
 
     @Test func `the largest answer passes, one byte more does not, and the sandbox goes on`() async throws {
         try await withFunction { lambda, heard in
-            let largest = try await lambda.invoke("echo", payload: Array(#"{"do":"big","bytes":6291556}"#.utf8))
+            let largest = try await lambda.invoke(
+                "echo", payload: Array(#"{"do":"big","bytes":6291556}"#.utf8))
             #expect(largest.payload.count == 6_291_556)
-            let larger = try await lambda.invoke("echo", payload: Array(#"{"do":"big","bytes":6291557}"#.utf8))
+            let larger = try await lambda.invoke(
+                "echo", payload: Array(#"{"do":"big","bytes":6291557}"#.utf8))
             let error = try JSONValue(reading: larger.payload)
             #expect(error["errorType"] == "Function.ResponseSizeTooLarge")
             await heard.line("status 413")
@@ -172,14 +182,12 @@ import Wire
         let time = ManualClock()
         try await withFunction(clock: time.clock) { lambda, heard in
             let id = try await lambda.invokeAsynchronously("echo", payload: Array(#"{"do":"fail"}"#.utf8))
-            await time.waitForSleeper(within: .seconds(60))
             await heard.attempts(1)
-            await time.waitForSleeper(within: .seconds(60))
+            await time.waitForSleeper(of: .seconds(60))
             time.advance(by: .seconds(60))
             await heard.attempts(2)
-            time.advance(by: .seconds(60))
-            await time.waitForSleeper(within: .seconds(60))
-            time.advance(by: .seconds(60))
+            await time.waitForSleeper(of: .seconds(120))
+            time.advance(by: .seconds(120))
             await heard.dropped(id)
             #expect(heard.records.map(\.requestID) == [id, id, id])
         }
@@ -200,7 +208,8 @@ import Wire
 
     @Test func `a stopped service leaves no process behind`() async throws {
         let heard = Heard()
-        let lambda = LambdaService(account: .test, observe: { heard.hear($0) })
+        let lambda = LambdaService(
+            account: .test, clock: ManualClock().clock, observe: { heard.hear($0) })
         await lambda.deploy(.fixture("echo"))
         _ = try await lambda.invoke("echo", payload: [])
         async let hanging = lambda.invoke("echo", payload: Array(#"{"do":"hang"}"#.utf8))
