@@ -78,6 +78,27 @@ import Wire
         }
     }
 
+    @Test func `a forced summary takes over the draft in the data, and fills what is too short`() async throws
+    {
+        let sentence: JSONValue = ["type": "string", "minLength": 1, "maxLength": 400]
+        let schema: JSONValue = [
+            "type": "object", "required": ["headline", "key_points"],
+            "properties": [
+                "headline": ["type": "string", "maxLength": 160], "market_context": sentence,
+                "key_points": ["type": "array", "minItems": 3, "maxItems": 6, "items": sentence],
+            ],
+        ]
+        let data: JSONValue = [
+            "agent": "planner", "headline": "All is well.", "key_points": ["One.", "Two."],
+        ]
+        let reply = try await converse(
+            OfflineAnalyst(), request(data, tool: ("write_summary", schema), isForced: true))
+        #expect(reply.toolInput["headline"] == "All is well. (By rules; no language model was used.)")
+        #expect(
+            reply.toolInput["key_points"] == ["One.", "Two.", "(By rules; no language model was used.)"])
+        #expect(reply.toolInput["market_context"] == nil)
+    }
+
     @Test func `offered tools are called once, and only those the data can fill`() async throws {
         let symbols: JSONValue = [
             "type": "object", "required": ["symbols"],

@@ -91,7 +91,7 @@ struct SchemaFiller {
         }
         guard var text = found, !text.isEmpty else { return .string(node.cut(AnalystWriters.shortNote)) }
         if node.forbidsDigits { text = text.filter { !$0.isNumber } }
-        let isProse = name == "description" || name == "rationale" || name == "reason"
+        let isProse = ["headline", "description", "rationale", "reason"].contains(name)
         let noted = isProse ? "\(text) \(AnalystWriters.shortNote)" : text
         return .string(noted.unicodeScalars.count <= node.maximumLength ? noted : node.cut(text))
     }
