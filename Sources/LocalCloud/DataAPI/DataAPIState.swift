@@ -26,7 +26,8 @@ package actor DataAPIState {
         self.now = now
     }
 
-    /// Until then every call fails with DatabaseResumingException, as on a cluster that was paused for lack of work.
+    /// Until then every call fails with DatabaseResumingException, as on a cluster that was paused for lack
+    /// of work.
     package func sleep(until moment: Timestamp) {
         asleepUntil = moment
     }

@@ -7,7 +7,8 @@ struct StatementCall: Sendable {
     var options = ResultOptions()
     var includesMetadata = false
     var formatsAsJSON = false
-    /// `continueAfterTimeout`: the real service answers with a timeout and lets the statement run; here it may take its time.
+    /// `continueAfterTimeout`: the real service answers with a timeout and lets the statement run; here it
+    /// may take its time.
     var hasNoTimeout = false
 
     private let names: [String]

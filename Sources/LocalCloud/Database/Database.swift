@@ -2,8 +2,8 @@ import Wire
 
 /// The private PostgreSQL of the local cloud: its files, its server, and the one database in it.
 ///
-/// The server outlives the process that starts it, as PostgreSQL does; whoever starts it next finds it running. It listens on
-/// 127.0.0.1 alone and trusts whoever can reach it there.
+/// The server outlives the process that starts it, as PostgreSQL does; whoever starts it next finds it
+/// running. It listens on 127.0.0.1 alone and trusts whoever can reach it there.
 package struct Database: Sendable {
     package enum Durability: Sendable {
         /// What is committed survives a power failure.
@@ -76,7 +76,8 @@ package struct Database: Sendable {
         async throws(DatabaseFailure) -> DatabaseAddress?
     {
         guard let server = files.serverProcess() else {
-            // A machine that went down leaves the file behind; its number may belong to another program by now.
+            // A machine that went down leaves the file behind; its number may belong to another program by
+            // now.
             try files.removeStaleProcessFile()
             return nil
         }
