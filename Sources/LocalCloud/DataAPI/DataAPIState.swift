@@ -79,7 +79,7 @@ package actor DataAPIState {
             throw ServiceFailure(
                 "DatabaseErrorException",
                 "The database returned ROLLBACK, so the transaction cannot be committed. "
-                    + "Transaction failure cause is <<ERROR: a statement of the transaction has failed>>; SQLState: 25P02"
+                    + "Transaction failure cause is <<ERROR: a statement of it has failed>>; SQLState: 25P02"
             )
         }
     }

@@ -147,7 +147,8 @@ package enum DatabaseFailure: Error, Hashable, CustomStringConvertible {
             "PostgreSQL is not installed (looked in \(searched.joined(separator: ", "))). "
                 + "Debian and Ubuntu: apt install postgresql; macOS: brew install postgresql@16"
         case .noUser:
-            "PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody to run it as"
+            "PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody "
+                + "to run it as"
         case .directoryNotUsable(let path, let reason):
             "PostgreSQL cannot keep its files in \(path): \(reason)"
         case .programFailed(let program, let status, let output):
