@@ -2,8 +2,8 @@ import Quantities
 import SigV4
 import Wire
 
-/// The local OpenID provider: it signs tokens as Clerk does (RS256) and publishes its key, so that the code under test verifies
-/// for real.
+/// The local OpenID provider: it signs tokens as Clerk does (RS256) and publishes its key, so that the code
+/// under test verifies for real.
 package struct LocalIdentity: Sendable {
     package static let jwksPath = "/identity/.well-known/jwks.json"
     /// The party tokens are made for: the web app.
