@@ -43,7 +43,7 @@ struct TestDatabase: Sendable {
         // The name is ours: hexadecimal digits.
         try await server.client(database: "postgres").client.execute(
             SQLStatement(script: "CREATE DATABASE \(name)"))
-        return server.client(database: name)
+        return try server.client(database: name)
     }
 
     /// An investor with the schema's defaults.
