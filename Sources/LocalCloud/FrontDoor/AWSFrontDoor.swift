@@ -1,4 +1,5 @@
 import Quantities
+import SigV4
 import Wire
 
 /// The one address of all emulated AWS services.
@@ -11,16 +12,22 @@ package struct AWSFrontDoor: Sendable {
 
     private let endpoints: [String: any Endpoint]
     private let openRoutes: [OpenRoute]
+    private let verifier: SignatureVerifier
     private let now: @Sendable () -> Timestamp
     private let report: @Sendable (AccessRecord) -> Void
 
-    /// - Parameter report: Called once for each request, after its reply is known.
+    /// - Parameters:
+    ///   - now: The wall clock: signatures are dated.
+    ///   - report: Called once for each request, after its reply is known.
     package init(
-        endpoints: [any Endpoint], openRoutes: [OpenRoute] = [], now: @escaping @Sendable () -> Timestamp,
+        endpoints: [any Endpoint], openRoutes: [OpenRoute] = [],
+        credentials: [Credentials] = [LocalAccount.credentials],
+        now: @escaping @Sendable () -> Timestamp,
         report: @escaping @Sendable (AccessRecord) -> Void = { _ in }
     ) {
         self.endpoints = Dictionary(endpoints.map { ($0.service, $0) }) { _, last in last }
         self.openRoutes = openRoutes
+        verifier = SignatureVerifier(credentials)
         self.now = now
         self.report = report
     }
@@ -33,39 +40,60 @@ package struct AWSFrontDoor: Sendable {
 
     package func answer(_ request: HTTPRequest) async -> Reply {
         let arrival = now()
-        let service = Self.service(of: request)
         var random = SystemRandomNumberGenerator()
         let requestID = UUID(using: &random).description
-        let reply = await route(request, to: service).setting(requestID, for: "x-amzn-RequestId")
+        let (service, reply) = await route(request, at: arrival)
         report(
             AccessRecord(
                 service: service, operation: Self.operation(of: request), status: reply.status,
-                duration: now() - arrival, requestID: requestID, remark: nil))
-        return reply
+                duration: now() - arrival, requestID: requestID, remark: Self.remark(on: reply)))
+        return reply.setting(requestID, for: "x-amzn-RequestId")
     }
 
-    private func route(_ request: HTTPRequest, to service: String?) async -> Reply {
-        if let open = openRoutes.first(where: { $0.method == request.method && $0.path == request.url.path })
-        {
-            return await open.answer(request)
+    private func route(_ request: HTTPRequest, at arrival: Timestamp) async -> (
+        service: String?, reply: Reply
+    ) {
+        if let reply = await answerOpenly(request) { return (nil, reply) }
+        let scope: CredentialScope
+        do {
+            scope = try verifier.verify(request, at: arrival)
+        } catch {
+            let failure = ServiceFailure(error.code, error.description, status: error.status)
+            return (nil, failure.reply(Self.dialect(of: request)))
         }
-        guard let service, let endpoint = endpoints[service] else {
-            return ServiceFailure.unknownOperation(service ?? request.url.path).reply(.restJSON)
+        guard let endpoint = endpoints[scope.service] else {
+            let failure = ServiceFailure.unknownOperation("\(scope.service) \(Self.operation(of: request))")
+            return (scope.service, failure.reply(Self.dialect(of: request)))
         }
-        return await endpoint.answer(request)
+        return (scope.service, await endpoint.answer(request))
     }
 
-    /// The fourth part of `Credential=<key>/<day>/<region>/<service>/aws4_request`.
-    private static func service(of request: HTTPRequest) -> String? {
-        guard
-            let credential = request.headers["Authorization"]?.split(separator: "Credential=").dropFirst()
-                .first
-        else { return nil }
-        let scope = credential.prefix { $0 != "," }.split(separator: "/")
-        return scope.count == 5 ? String(scope[3]) : nil
+    private func answerOpenly(_ request: HTTPRequest) async -> Reply? {
+        if request.method == .get && request.url.path == "/_alex/health" {
+            return .json(["services": .array(endpoints.keys.sorted().map { .string($0) }), "status": "ready"])
+        }
+        let route = openRoutes.first { $0.method == request.method && $0.path == request.url.path }
+        return await route?.answer(request)
+    }
+
+    /// For requests that reach no endpoint.
+    private static func dialect(of request: HTTPRequest) -> AWSDialect {
+        guard request.headers["X-Amz-Target"] != nil else { return .restJSON }
+        return request.headers["Content-Type"] == AWSDialect.json10.contentType ? .json10 : .json11
     }
 
     private static func operation(of request: HTTPRequest) -> String {
         request.headers["X-Amz-Target"] ?? "\(request.method.rawValue) \(request.url.path)"
+    }
+
+    /// The code and the message of an error reply.
+    private static func remark(on reply: Reply) -> String? {
+        guard case .complete(let response) = reply, response.status >= 400 else { return nil }
+        let body = try? JSONValue(reading: response.body)
+        let message = body?["message"]?.string ?? body?["Message"]?.string ?? ""
+        guard let code = response.headers["x-amzn-ErrorType"] ?? body?["__type"]?.string else {
+            return message
+        }
+        return "\(code): \(message)"
     }
 }

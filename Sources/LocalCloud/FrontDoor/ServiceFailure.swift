@@ -16,7 +16,7 @@ package struct ServiceFailure: Error, Hashable {
         self.members = members
     }
 
-    /// The service exists here, the operation does not. The front door logs it under the header ``unknownOperationHeader``.
+    /// The service exists here, the operation does not.
     package static func unknownOperation(_ operation: String) -> ServiceFailure {
         ServiceFailure(
             "UnknownOperationException", "The operation \(operation) is not part of the local cloud.")

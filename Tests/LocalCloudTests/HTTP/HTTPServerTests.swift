@@ -1,7 +1,6 @@
 import LocalCloud
 import NIOCore
 import NIOPosix
-import Synchronization
 import Testing
 import Wire
 
@@ -129,7 +128,8 @@ import Wire
 
 /// Waits until the task that waits is cancelled.
 private func untilCancelled() async {
-    for await _ in AsyncStream<Never>(unfolding: { await AsyncStream<Never> { _ in }.first { _ in true } }) {}
+    let (silence, _) = AsyncStream<Int>.makeStream()
+    for await _ in silence {}
 }
 
 /// Sends bytes as they are and reads until the server closes.
