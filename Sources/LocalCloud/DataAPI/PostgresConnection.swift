@@ -157,7 +157,9 @@ package struct DatabaseAddress: Sendable, Hashable {
     package let port: Int
     package let user: String
 
-    package init(host: String = "127.0.0.1", port: Int, user: String = "alex") {
+    package static let defaultUser = "alex"
+
+    package init(host: String = "127.0.0.1", port: Int, user: String = defaultUser) {
         self.host = host
         self.port = port
         self.user = user

@@ -84,9 +84,10 @@ package struct DemoHousehold: Sendable, Hashable {
     package let email: String
 
     package static let all = [
-        DemoHousehold(alias: "demo", subject: "test_user_001", name: "Test User", email: "demo@example.com"),
+        DemoHousehold(
+            alias: "demo", subject: "user_local_demo", name: "Demo Household", email: "demo@example.com"),
         DemoHousehold(alias: "ada", subject: "user_local_ada", name: "Ada Example", email: "ada@example.com"),
-        DemoHousehold(alias: "ben", subject: "user_local_ben", name: "Ben Example", email: "ben@example.com"),
+        DemoHousehold(alias: "test", subject: "test_user_001", name: "Test User", email: "test@example.com"),
     ]
 
     package static func named(_ alias: String) -> DemoHousehold? {
