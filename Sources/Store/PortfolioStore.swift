@@ -4,7 +4,8 @@ import Quantities
 
 /// Tables `accounts` and `positions`. Whose they are is part of every statement.
 package struct PortfolioStore: Sendable {
-    /// Of one household. With these an answer that holds all of it stays below the Data API's 1 MiB.
+    /// Of one household. It is read in one answer, which has to stay below the Data API's 1 MiB: 500
+    /// positions take some 400 KB with ordinary classifications, and 900 KB with the longest there can be.
     package static let accountLimit = 50
     package static let positionLimit = 500
 
