@@ -129,7 +129,9 @@ let package = Package(
             of: "LocalCloud",
             sees: ["LocalCloud", "DataAPIClient", "AWSClient", "SigV4", "Transport", "Wire", "Quantities"]),
         tests(of: "CommandLine", sees: ["CommandLine", "Finance", "Wire", "Quantities"]),
-        tests(of: "House", sees: ["AWSClient", "LocalCloud", "Store", "Transport", "Wire", "Quantities"]),
+        tests(
+            of: "House",
+            sees: ["AWSClient", "DataAPIClient", "LocalCloud", "Store", "Transport", "Wire", "Quantities"]),
         tests(of: "Tidy"),
     ] + functions.map { bootstrap($0) }
 )
