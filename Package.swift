@@ -130,7 +130,9 @@ let package = Package(
             sees: ["LocalCloud", "DataAPIClient", "AWSClient", "SigV4", "Transport", "Wire", "Quantities"],
             excludes: ["Lambda/bootstrap.py", "witness_rds.py", "witness_sqs_lambda_bedrock.py"]),
         tests(of: "CommandLine", sees: ["CommandLine", "Finance", "Wire", "Quantities"]),
-        tests(of: "House", sees: ["AWSClient", "LocalCloud", "Store", "Transport", "Wire", "Quantities"]),
+        tests(
+            of: "House",
+            sees: ["AWSClient", "DataAPIClient", "LocalCloud", "Store", "Transport", "Wire", "Quantities"]),
         tests(of: "Tidy"),
     ] + functions.map { bootstrap($0) }
 )
