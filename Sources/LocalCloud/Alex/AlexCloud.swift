@@ -39,8 +39,8 @@ package struct AlexCloud: Sendable {
     ) async throws -> Result {
         let services = try await AlexServices(plan, database: database, watch: watch)
         let door = AWSFrontDoor(
-            endpoints: services.endpoints, openRoutes: services.openRoutes, credentials: [plan.credentials],
-            now: plan.clock.now
+            endpoints: services.endpoints, openRoutes: services.openRoutes,
+            credentials: [LocalAccount.credentials, plan.credentials], now: plan.clock.now
         ) { watch(.access($0)) }
         let gateway = services.gateway(routes: plan.webRoutes) { watch(.trouble($0)) }
         return try await doing {
