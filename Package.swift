@@ -2,7 +2,7 @@
 import PackageDescription
 
 /// `ALEX_STATIC=1` links the functions into one static file each (guides/decisions/003-static-functions.md);
-/// `alex package` sets it.
+/// `scripts/static.sh` sets it.
 let isStatic = Context.environment["ALEX_STATIC"] != nil
 
 /// What libcurl pulls in when it is linked statically.
@@ -130,7 +130,9 @@ let package = Package(
             sees: ["LocalCloud", "DataAPIClient", "AWSClient", "SigV4", "Transport", "Wire", "Quantities"],
             excludes: ["Lambda/bootstrap.py", "witness_rds.py", "witness_sqs_lambda_bedrock.py"]),
         tests(of: "CommandLine", sees: ["CommandLine", "Finance", "Wire", "Quantities"]),
-        tests(of: "House", sees: ["AWSClient", "LocalCloud", "Store", "Transport", "Wire", "Quantities"]),
+        tests(
+            of: "House",
+            sees: ["AWSClient", "DataAPIClient", "LocalCloud", "Store", "Transport", "Wire", "Quantities"]),
         tests(of: "Tidy"),
     ] + functions.map { bootstrap($0) }
 )

@@ -21,11 +21,14 @@ enum ConverseReply {
     }
 
     private static func usage(_ usage: JSONValue?) -> TokenUsage? {
-        guard let input = usage?["inputTokens"]?.int, let output = usage?["outputTokens"]?.int else {
-            return nil
-        }
+        guard let input = usage?["inputTokens"]?.int, let output = usage?["outputTokens"]?.int,
+            possibleTokens.contains(input), possibleTokens.contains(output)
+        else { return nil }
         return TokenUsage(inputTokens: input, outputTokens: output)
     }
+
+    /// Of one reply. More is no count, and could not be added up.
+    private static let possibleTokens = 0...1_000_000_000
 
     private static func block(_ block: JSONValue) -> Message.Block? {
         guard let members = block.object else { return nil }

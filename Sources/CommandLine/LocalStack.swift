@@ -20,7 +20,7 @@ struct LocalStack: Sendable {
             listener(event)
         }
         try await AlexCloud.run(plan, watch: watch) { _ in
-            let database = try Tools(settings: settings).database
+            let database = try Tools(settings: settings, isLocal: true).database
             screen.step("migrate and seed")
             let applied = try await Migrator(database: database).migrate()
             if !applied.isEmpty { screen.step("applied \(applied.joined(separator: ", "))") }

@@ -15,14 +15,12 @@ struct Tools: Sendable {
     let aws: AWSConfiguration
     private let variables: [String: String]
 
-    init(settings: Settings) throws {
+    /// - Parameter isLocal: Whether the local cloud is meant, whatever the settings say.
+    init(settings: Settings, isLocal: Bool = false) throws {
         self.settings = settings
         variables =
-            settings["AURORA_CLUSTER_ARN"] == nil
-            ? settings.variables.merging(LocalAccount.environment(awsPort: try settings.awsPort)) {
-                _, local in
-                local
-            }
+            isLocal || settings["AURORA_CLUSTER_ARN"] == nil
+            ? LocalAccount.environment(awsPort: try settings.awsPort, over: settings.variables)
             : settings.variables
         transport = CurlTransport(certificateBundle: CurlTransport.certificateBundle(environment: variables))
         aws = try AWSConfiguration(environment: variables, transport: transport)
@@ -31,7 +29,7 @@ struct Tools: Sendable {
     var database: DataAPIClient {
         DataAPIClient(
             cluster: variables["AURORA_CLUSTER_ARN"] ?? "", secret: variables["AURORA_SECRET_ARN"] ?? "",
-            database: settings["AURORA_DATABASE"] ?? LocalAccount.database, configuration: aws)
+            database: variables["AURORA_DATABASE"] ?? LocalAccount.database, configuration: aws)
     }
 
     func webAPI(for household: DemoHousehold) throws -> WebAPI {

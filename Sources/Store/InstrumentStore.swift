@@ -50,8 +50,7 @@ package struct InstrumentStore: Sendable {
     }
 
     /// Writes what the tagger found out, all in one statement. What a seed or a household has classified
-    /// stays as it is, and so does a
-    /// symbol that is not there.
+    /// stays as it is, and so does a symbol that is not there.
     ///
     /// - Returns: The symbols that were classified.
     package func save(classifications: [Tagging]) async throws(StoreFailure) -> Set<Symbol> {
@@ -72,8 +71,7 @@ package struct InstrumentStore: Sendable {
     }
 
     /// Writes prices, all in one statement. An older price never replaces a newer one of the same worth, and
-    /// a household's own price
-    /// never one from the market.
+    /// a household's own price never one from the market.
     ///
     /// - Returns: How many prices were written.
     @discardableResult

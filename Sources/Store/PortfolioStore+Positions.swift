@@ -41,26 +41,36 @@ extension PortfolioStore {
     /// added, unclassified and unpriced.
     ///
     /// - Parameter asOf: `nil` is today in the database.
+    /// - Throws: ``StoreFailure/notFound(_:)`` or ``StoreFailure/notYours(_:)`` for the account,
+    ///   ``StoreFailure/conflict(_:)`` when the household has ``positionLimit`` others.
     package func setPosition(
         _ symbol: Symbol, quantity: Decimal, asOf: CalendarDate? = nil, in account: Account.ID,
         of owner: Investor.ID
     ) async throws(StoreFailure) -> Dated<Position> {
         let rows = try await database.tableRows(
             """
-            WITH target AS (\(Self.account(account, of: owner))), known AS (
+            WITH place AS (\(Self.account(account, of: owner))), others AS (
+                SELECT count(*) AS count FROM positions JOIN accounts ON accounts.id = account_id
+                WHERE clerk_user_id = \(owner)
+                    AND (account_id, symbol) <> (\(account)::uuid, \(symbol.description)::text)), target AS (
+                SELECT id, yours, yours AND count < \(Self.positionLimit) AS is_free FROM place, others
+            ), known AS (
                 INSERT INTO instruments (symbol, name)
-                SELECT \(symbol.description)::text, \(symbol.description)::text FROM target WHERE yours
+                SELECT \(symbol.description)::text, \(symbol.description)::text FROM target WHERE is_free
                 ON CONFLICT DO NOTHING), saved AS (
                 INSERT INTO positions (account_id, symbol, quantity, as_of_date)
                 SELECT id, \(symbol.description)::text, \(quantity)::numeric,
                     coalesce(\(asOf)::date, current_date)
-                FROM target WHERE yours
+                FROM target WHERE is_free
                 ON CONFLICT (account_id, symbol)
                     DO UPDATE SET quantity = excluded.quantity, as_of_date = excluded.as_of_date
                 RETURNING *)
             SELECT CASE WHEN yours THEN 'position' ELSE 'foreign' END AS kind, to_jsonb(saved) AS body
             FROM target LEFT JOIN saved ON true
             """, isRepeatable: true)
+        if let row = rows.first, row.kind == "position", row.body.isNull {
+            throw .conflict("a household has at most \(Self.positionLimit) positions")
+        }
         let row = try Self.mine(rows, .account)
         return try Dated(row, try Position(row))
     }

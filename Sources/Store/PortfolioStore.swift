@@ -4,6 +4,11 @@ import Quantities
 
 /// Tables `accounts` and `positions`. Whose they are is part of every statement.
 package struct PortfolioStore: Sendable {
+    /// Of one household. It is read in one answer, which has to stay below the Data API's 1 MiB: 500
+    /// positions take some 400 KB with ordinary classifications, and 900 KB with the longest there can be.
+    package static let accountLimit = 50
+    package static let positionLimit = 500
+
     let database: DataAPIClient
 
     package init(database: DataAPIClient) {
@@ -22,19 +27,27 @@ package struct PortfolioStore: Sendable {
         try await household(of: owner).accounts
     }
 
+    /// - Throws: ``StoreFailure/notFound(_:)`` when there is no such investor, ``StoreFailure/conflict(_:)``
+    ///   when there are ``accountLimit`` already.
     package func createAccount(_ account: NewAccount, for owner: Investor.ID) async throws(StoreFailure)
         -> Dated<Account>
     {
         let rows = try await database.tableRows(
             """
-            INSERT INTO accounts (clerk_user_id, account_name, account_purpose, cash_balance, cash_interest)
-            SELECT clerk_user_id, \(account.name)::text, \(account.purpose)::text,
-                \(account.cashUSD)::numeric,
-                \(account.cashInterestFraction)::numeric
-            FROM users WHERE clerk_user_id = \(owner)
-            RETURNING 'account' AS kind, to_jsonb(accounts) AS body
+            WITH owner AS (SELECT clerk_user_id FROM users WHERE clerk_user_id = \(owner)), added AS (
+                INSERT INTO accounts (
+                    clerk_user_id, account_name, account_purpose, cash_balance, cash_interest)
+                SELECT clerk_user_id, \(account.name)::text, \(account.purpose)::text,
+                    \(account.cashUSD)::numeric, \(account.cashInterestFraction)::numeric
+                FROM owner
+                WHERE (SELECT count(*) FROM accounts WHERE clerk_user_id = \(owner)) < \(Self.accountLimit)
+                RETURNING *)
+            SELECT 'account' AS kind, to_jsonb(added) AS body FROM owner LEFT JOIN added ON true
             """)
         guard let row = rows.first else { throw .notFound(.investor) }
+        guard !row.body.isNull else {
+            throw .conflict("a household has at most \(Self.accountLimit) accounts")
+        }
         return try Dated(row, try Account(row, positions: []))
     }
 

@@ -34,6 +34,14 @@ import Wire
         #expect(reply.model == "some.model")
     }
 
+    @Test(arguments: [-1, Int.max])
+    func `a count of tokens that cannot be is no reply`(count: Int) async throws {
+        var answer = try #require(JSONValue.answer("x").object)
+        answer["usage"] = ["inputTokens": .number(count), "outputTokens": .number(count)]
+        let model = BedrockModel.scripted(ScriptedTransport([.json(.object(answer))]))
+        await #expect(throws: ModelFailure.self) { try await model.reply(to: .question()) }
+    }
+
     @Test func `a block of an unknown kind goes back as it came`() async throws {
         let golden = try GoldenFixture(service: "bedrock-runtime").cases[2]
         let answer = try #require(golden["answer"])

@@ -43,6 +43,49 @@ import Testing
         #expect(database.transport.count == before + 1)
     }
 
+    @Test func `a household has a limit of accounts`() async throws {
+        let database = try await TestDatabase.migrated()
+        let owner = try await database.investor()
+        try await database.client.execute(
+            """
+            INSERT INTO accounts (clerk_user_id, account_name)
+            SELECT \(owner), 'Account ' || n FROM generate_series(2, \(PortfolioStore.accountLimit)) AS n
+            """)
+        _ = try await database.portfolios.createAccount(NewAccount(name: "Last"), for: owner)
+        await #expect(throws: StoreFailure.conflict("a household has at most 50 accounts")) {
+            try await database.portfolios.createAccount(NewAccount(name: "One more"), for: owner)
+        }
+        await #expect(throws: StoreFailure.notFound(.investor)) {
+            try await database.portfolios.createAccount(NewAccount(name: "Nobody's"), for: "nobody")
+        }
+    }
+
+    @Test func `a household has a limit of positions, and those it has can still be changed`() async throws {
+        let database = try await TestDatabase.migrated()
+        let owner = try await database.investor()
+        let account = try await database.portfolios.createAccount(NewAccount(name: "Broad"), for: owner)
+        try await database.client.execute(
+            """
+            INSERT INTO instruments (symbol, name)
+            SELECT 'S' || n, 'S' || n FROM generate_series(2, \(PortfolioStore.positionLimit)) AS n
+            """)
+        try await database.client.execute(
+            """
+            INSERT INTO positions (account_id, symbol, quantity)
+            SELECT \(account.id), symbol, 1 FROM instruments
+            """)
+        let last = try #require(Symbol("LAST"))
+        _ = try await database.portfolios.setPosition(last, quantity: 1, in: account.id, of: owner)
+        let stranger = try #require(Symbol("MORE"))
+        await #expect(throws: StoreFailure.conflict("a household has at most 500 positions")) {
+            try await database.portfolios.setPosition(stranger, quantity: 1, in: account.id, of: owner)
+        }
+        #expect(try await database.instruments.instrument(stranger) == nil)
+        let changed = try await database.portfolios.setPosition(
+            last, quantity: 2, in: account.id, of: owner)
+        #expect(changed.quantity == 2)
+    }
+
     @Test func `a household of 1 000 positions still fits into one answer`() async throws {
         let database = try await TestDatabase.migrated()
         let owner = try await database.investor()

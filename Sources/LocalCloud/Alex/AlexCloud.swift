@@ -9,83 +9,101 @@ package struct AlexCloud: Sendable {
     package let awsPort: Int
     package let webPort: Int
 
-    /// Starts everything, runs `work`, and ends everything again, however `work` ends.
+    /// Starts everything, runs `work`, and ends everything again, however `work` ends and also when the
+    /// surrounding task is cancelled.
     ///
     /// - Parameters:
     ///   - watch: Hears what happens, from several tasks; returns quickly.
     ///   - work: Runs when every port listens. The schema is the caller's business.
+    /// - Throws: ``AlexFailure`` when the home or a port is in use; what had been started until then is ended.
     package static func run<Result: Sendable>(
         _ plan: AlexPlan, watch: @escaping @Sendable (AlexEvent) -> Void,
-        _ work: @escaping @Sendable (AlexCloud) async throws -> Result
+        _ work: @Sendable (AlexCloud) async throws -> Result
     ) async throws -> Result {
+        let home = try AlexHome.hold(plan.home)
         let postgres = Database(
             directory: plan.home + "/postgres", durability: plan.durability, report: { watch(.progress($0)) })
-        let address = try await postgres.start()
-        do {
-            let result = try await run(plan, on: address, watch: watch, work)
+        return try await doing {
+            let address = try await postgres.start()
+            return try await run(plan, on: address, watch: watch, work)
+        } finally: {
+            defer { home.letGo() }
             try await postgres.stop()
-            return result
-        } catch {
-            try await postgres.stop()
-            throw error
         }
     }
 
     private static func run<Result: Sendable>(
         _ plan: AlexPlan, on database: DatabaseAddress,
         watch: @escaping @Sendable (AlexEvent) -> Void,
-        _ work: @escaping @Sendable (AlexCloud) async throws -> Result
+        _ work: @Sendable (AlexCloud) async throws -> Result
     ) async throws -> Result {
         let services = try await AlexServices(plan, database: database, watch: watch)
         let door = AWSFrontDoor(
-            endpoints: services.endpoints, openRoutes: services.openRoutes, credentials: [plan.credentials],
-            now: plan.clock.now
+            endpoints: services.endpoints, openRoutes: services.openRoutes,
+            credentials: [LocalAccount.credentials, plan.credentials], now: plan.clock.now
         ) { watch(.access($0)) }
-        let aws = try await door.start(port: plan.awsPort)
-        let web = try await services.gateway(routes: plan.webRoutes) { watch(.trouble($0)) }.start(
-            port: plan.webPort)
-        let cloud = AlexCloud(services: services, awsPort: aws.port, webPort: web.port)
-        await services.deploy(plan, awsPort: aws.port, webPort: web.port)
-        let result: Swift.Result<Result, any Error>
-        do {
-            result = .success(try await cloud.whileRunning(plan, watch: watch, work))
-        } catch {
-            result = .failure(error)
-        }
-        await web.stop()
-        await services.lambda.stop()
-        await aws.stop()
-        await services.dataAPI.close()
-        return try result.get()
-    }
-
-    /// Runs the pollers beside the work and ends them with it.
-    private func whileRunning<Result: Sendable>(
-        _ plan: AlexPlan, watch: @escaping @Sendable (AlexEvent) -> Void,
-        _ work: @escaping @Sendable (AlexCloud) async throws -> Result
-    ) async throws -> Result {
-        try await withThrowingTaskGroup(of: Result?.self) { group in
-            for poller in services.pollers(watch: watch) {
-                group.addTask {
-                    await poller.run()
-                    return nil
+        let gateway = services.gateway(routes: plan.webRoutes) { watch(.trouble($0)) }
+        return try await doing {
+            try await serving(plan.awsPort, "ALEX_AWS_PORT", { try await door.start(port: $0) }) { aws in
+                try await serving(plan.webPort, "ALEX_PORT", { try await gateway.start(port: $0) }) { web in
+                    await services.deploy(plan, awsPort: aws.port, webPort: web.port)
+                    let cloud = AlexCloud(services: services, awsPort: aws.port, webPort: web.port)
+                    return try await cloud.whileRunning(plan, watch: watch, work)
                 }
             }
-            group.addTask {
-                await services.lambda.run()
-                return nil
-            }
-            group.addTask {
-                await services.sweep(every: plan.sweepInterval, clock: plan.clock, watch: watch)
-                return nil
-            }
-            group.addTask { try await work(self) }
-            defer { group.cancelAll() }
-            while let finished = try await group.next() {
-                if let finished { return finished }
-            }
-            throw CancellationError()
+        } finally: {
+            await services.dataAPI.close()
         }
+    }
+
+    /// Runs the pollers beside the work. Afterwards the pollers are told to end, the functions are ended, and
+    /// only then the pollers awaited: they wait for what they have invoked, and give it back to the queue.
+    private func whileRunning<Result: Sendable>(
+        _ plan: AlexPlan, watch: @escaping @Sendable (AlexEvent) -> Void,
+        _ work: @Sendable (AlexCloud) async throws -> Result
+    ) async throws -> Result {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for poller in services.pollers(watch: watch) { group.addTask { await poller.run() } }
+            group.addTask { await services.lambda.run() }
+            group.addTask { await services.sweep(every: plan.sweepInterval, clock: plan.clock, watch: watch) }
+            return try await Self.doing {
+                defer { group.cancelAll() }
+                return try await work(self)
+            } finally: {
+                await services.lambda.stop()
+            }
+        }
+    }
+
+    /// Does something while a server listens.
+    private static func serving<Result>(
+        _ port: Int, _ variable: String, _ start: (Int) async throws -> HTTPServer,
+        _ work: (HTTPServer) async throws -> Result
+    ) async throws -> Result {
+        let server: HTTPServer
+        do {
+            server = try await start(port)
+        } catch HTTPServerFailure.cannotListen(_, let port, let reason) {
+            throw AlexFailure.portNotFree(port: port, variable: variable, reason: reason)
+        }
+        return try await doing {
+            try await work(server)
+        } finally: {
+            await server.stop()
+        }
+    }
+
+    /// Cleans up after the work, however it ended. The work's own failure is the one that is told.
+    private static func doing<Result>(
+        _ work: () async throws -> Result, finally cleanUp: @escaping @Sendable () async throws -> Void
+    ) async throws -> Result {
+        let result: Swift.Result<Result, any Error>
+        do { result = .success(try await work()) } catch { result = .failure(error) }
+        // In a task of its own, for ours may have been cancelled, and half a clean-up leaves processes behind.
+        let cleaning = await Task { try await cleanUp() }.result
+        let value = try result.get()
+        try cleaning.get()
+        return value
     }
 }
 

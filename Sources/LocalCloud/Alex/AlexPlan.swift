@@ -14,7 +14,7 @@ package struct AlexPlan: Sendable {
     package var model: any ModelBackend
     /// Further variables of every function, such as `POLYGON_API_KEY`. They win.
     package var environment: [String: String]
-    /// What the functions sign with; the front door accepts nothing else.
+    /// What the functions sign with. The front door takes these, and the dummy keys of everybody else.
     package var credentials: Credentials
     package var clock: CloudClock
     package var sweepInterval: Duration

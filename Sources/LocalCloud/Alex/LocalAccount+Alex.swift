@@ -30,4 +30,12 @@ extension LocalAccount {
         if let token = credentials.sessionToken { variables["AWS_SESSION_TOKEN"] = token }
         return variables
     }
+
+    /// Somebody's settings, pointed at the local cloud: what they say about an AWS account, its keys, its
+    /// session and its addresses, gives way.
+    package static func environment(awsPort: Int, over settings: [String: String]) -> [String: String] {
+        settings.filter { !$0.key.hasPrefix("AWS_") }.merging(environment(awsPort: awsPort)) { _, local in
+            local
+        }
+    }
 }

@@ -158,7 +158,7 @@ extension ConverseRequest.Tool {
     fileprivate init(_ json: JSONValue) throws(ModelBackendFailure) {
         let spec = json["toolSpec"]
         let name = spec?["name"]?.string ?? ""
-        guard (1...64).contains(name.utf8.count), name.utf8.allSatisfy(Self.isNameByte) else {
+        guard (1...64).contains(name.utf8.count), ResourceName.isPlain(name) else {
             throw ModelBackendFailure(.validation, "The tool name '\(name)' must match [a-zA-Z0-9_-]{1,64}.")
         }
         guard let schema = spec?["inputSchema"]?["json"], schema["type"] == "object" else {
@@ -166,12 +166,6 @@ extension ConverseRequest.Tool {
                 .validation, "The value at toolConfig.tools.\(name).inputSchema.json.type must be: object.")
         }
         self.init(name: name, description: spec?["description"]?.string ?? "", schema: schema)
-    }
-
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        let character = Character(Unicode.Scalar(byte))
-        return byte < 0x80
-            && (character.isLetter || character.isNumber || character == "-" || character == "_")
     }
 }
 

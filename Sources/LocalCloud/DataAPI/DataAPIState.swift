@@ -65,7 +65,12 @@ package actor DataAPIState {
         guard let connection = try await pool.keep(database) else {
             throw ServiceFailure("ThrottlingException", "Too many open transactions.", status: 429)
         }
-        _ = try await connection.run("BEGIN")
+        do {
+            _ = try await connection.run("BEGIN")
+        } catch {
+            await pool.release(connection)
+            throw error
+        }
         let moment = now()
         let id = Self.newTransactionID()
         transactions[id] = OpenTransaction(connection: connection, startedAt: moment, usedAt: moment)

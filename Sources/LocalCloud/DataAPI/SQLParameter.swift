@@ -1,3 +1,4 @@
+import SigV4
 import Wire
 
 /// A named parameter of a call, as it is bound in PostgreSQL: always with its type, as the real service does
@@ -31,7 +32,7 @@ struct SQLParameter: Sendable, Hashable {
             (type, text) = (OID.float8, word)
         case ("blobValue", .string(let encoded)):
             guard let bytes = Base64.decode(encoded) else { throw Self.mismatch(name, kind) }
-            (type, text) = (OID.bytea, Self.hexadecimal(bytes))
+            (type, text) = (OID.bytea, "\\x" + Digest.hexadecimal(bytes))
         case ("stringValue", .string(let string)):
             guard !string.utf8.contains(0) else {
                 throw .badRequest(
@@ -99,13 +100,6 @@ struct SQLParameter: Sendable, Hashable {
 
     private static func mismatch(_ name: String, _ kind: String) -> ServiceFailure {
         .badRequest("The value of the parameter \(name) is not a valid \(kind).")
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: Array("\\x".utf8) + bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-            as: UTF8.self)
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool {

@@ -41,8 +41,9 @@ package struct AWSFrontDoor: Sendable {
     package func answer(_ request: HTTPRequest) async -> Reply {
         let arrival = now()
         var random = SystemRandomNumberGenerator()
-        let requestID = UUID(using: &random).description
         let (service, reply) = await route(request, at: arrival)
+        // Lambda's own is the id of the invocation.
+        let requestID = reply.headers["x-amzn-RequestId"] ?? UUID(using: &random).description
         report(
             AccessRecord(
                 service: service, request: request, operation: Self.operation(of: request),

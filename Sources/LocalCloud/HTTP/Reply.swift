@@ -23,6 +23,13 @@ package enum Reply: Sendable {
         }
     }
 
+    package var headers: HTTPHeaders {
+        switch self {
+        case .complete(let response): response.headers
+        case .streaming(_, let headers, _): headers
+        }
+    }
+
     /// The same reply with one header set.
     package func setting(_ value: String, for header: String) -> Reply {
         switch self {

@@ -1,14 +1,9 @@
-import COpenSSL
+import SigV4
 
 /// The MD5 sums by which clients of Amazon SQS check what they sent and received.
 enum SQSDigest {
     static func md5(_ bytes: some Sequence<UInt8>) -> String {
-        let bytes = Array(bytes)
-        var digest = [UInt8](repeating: 0, count: 16)
-        var length: UInt32 = 0
-        let succeeded = EVP_Digest(bytes, bytes.count, &digest, &length, EVP_md5(), nil)
-        precondition(succeeded == 1 && length == 16, "libcrypto has no MD5")
-        return digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        Digest.hexadecimal(Digest.md5(Array(bytes)))
     }
 
     /// Over each attribute by name: length and bytes of name and type, 1 for text or 2 for binary, length

@@ -43,7 +43,7 @@ struct SQSInput {
         var ids: Set<String> = []
         for entry in entries {
             let id = try entry.text("Id")
-            guard id.utf8.count <= 80, id.utf8.allSatisfy(Self.isIDByte) else { throw .invalidBatchEntryID }
+            guard id.utf8.count <= 80, ResourceName.isPlain(id) else { throw .invalidBatchEntryID }
             guard ids.insert(id).inserted else { throw .idsNotDistinct }
         }
         return entries
@@ -106,12 +106,6 @@ struct SQSInput {
                     || name.hasSuffix(".*") && attribute.key.hasPrefix(name.dropLast(2))
             }
         }
-    }
-
-    private static func isIDByte(_ byte: UInt8) -> Bool {
-        let character = Character(Unicode.Scalar(byte))
-        return byte < 0x80
-            && (character.isLetter || character.isNumber || character == "-" || character == "_")
     }
 }
 

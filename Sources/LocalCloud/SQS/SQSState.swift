@@ -16,7 +16,7 @@ package struct SQSState: Sendable, Equatable {
     /// Creating a queue that exists with the same attributes is success, with others an error.
     mutating func create(_ name: String, attributes: [String: String], at now: Timestamp) throws(SQSFailure) {
         if name.hasSuffix(".fifo") { throw .fifoUnsupported }
-        guard (1...80).contains(name.utf8.count), name.utf8.allSatisfy(isNameByte) else {
+        guard (1...80).contains(name.utf8.count), ResourceName.isPlain(name) else {
             throw .invalidParameter(
                 "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length")
         }
@@ -120,11 +120,5 @@ package struct SQSState: Sendable, Equatable {
     private func queueName(ofARN arn: String) -> String? {
         let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
         return parts.count == 6 && parts[2] == "sqs" ? String(parts[5]) : nil
-    }
-
-    private func isNameByte(_ byte: UInt8) -> Bool {
-        let character = Character(Unicode.Scalar(byte))
-        return byte < 0x80
-            && (character.isLetter || character.isNumber || character == "-" || character == "_")
     }
 }

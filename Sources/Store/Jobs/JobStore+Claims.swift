@@ -5,8 +5,8 @@ import Wire
 
 extension JobStore {
     /// Takes a job for as long as `lease`, unless it has ended or somebody else holds it. Of any number who
-    /// ask at once one gets it; who
-    /// has it already may ask again, because the answer may have been lost on the way.
+    /// ask at once one gets it; who has it already may ask again, because the answer may have been lost on
+    /// the way.
     ///
     /// - Throws: ``StoreFailure/notFound(_:)``.
     package func claim(_ id: AnalysisJob.ID, lease: Duration, claimant: String) async throws(StoreFailure)

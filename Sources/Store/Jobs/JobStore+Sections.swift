@@ -103,7 +103,7 @@ extension JobStore {
     }
 
     static func checkSize(_ payload: JSONValue) throws(StoreFailure) {
-        let count = payload.text.utf8.count
+        let count = payload.columnByteCount
         guard count <= payloadLimitBytes else {
             throw .invalid("\(count) bytes are more than a payload may have (\(payloadLimitBytes))")
         }

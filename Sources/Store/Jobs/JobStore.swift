@@ -6,9 +6,8 @@ import Wire
 /// Tables `jobs`, `job_sections` and `job_events`.
 ///
 /// Every step of the pipeline is one statement, and so is either done or not. Leases are measured by the
-/// database's clock. Statements
-/// lock the job's row first: what they then find out about it is true until they end, and events come in the
-/// order of their sequence.
+/// database's clock. Statements lock the job's row first: what they then find out about it is true until they
+/// end, and events come in the order of their sequence.
 ///
 /// A *claimant* is a name nobody else uses, such as the request id of an invocation.
 package struct JobStore: Sendable {
@@ -16,6 +15,8 @@ package struct JobStore: Sendable {
     package static let unfinishedLimit = 3
     /// The Data API returns rows of up to 64 KB.
     package static let payloadLimitBytes = 60_000
+    /// A request travels in one row with the job.
+    package static let requestLimitBytes = 16_000
     package static let pageLimit = 100
 
     let database: DataAPIClient
@@ -28,28 +29,34 @@ package struct JobStore: Sendable {
     ///
     /// - Parameter request: What was asked for, an object.
     /// - Throws: ``StoreFailure/notFound(_:)`` without such an investor, ``StoreFailure/conflict(_:)`` when
-    ///   ``unfinishedLimit`` are under way.
+    ///   ``unfinishedLimit`` are under way, ``StoreFailure/invalid(_:)`` for more than ``requestLimitBytes``.
     package func create(for owner: Investor.ID, request: JSONValue) async throws(StoreFailure)
         -> AnalysisJob.ID
     {
+        // Measured by PostgreSQL, which writes out every digit of a number such as 1e9999.
         let rows = try await database.tableRows(
             """
-            WITH owner AS (SELECT clerk_user_id FROM users WHERE clerk_user_id = \(owner)), job AS (
+            WITH owner AS (SELECT clerk_user_id FROM users WHERE clerk_user_id = \(owner)), request AS (
+                SELECT payload, octet_length(payload::text) AS bytes
+                FROM (SELECT \(json: request)::jsonb AS payload) AS document), job AS (
                 INSERT INTO jobs (clerk_user_id, job_type, request_payload)
-                SELECT clerk_user_id, 'portfolio_analysis', \(json: request)::jsonb FROM owner
-                WHERE (SELECT count(*) FROM jobs
+                SELECT clerk_user_id, 'portfolio_analysis', payload FROM owner, request
+                WHERE bytes <= \(Self.requestLimitBytes) AND (SELECT count(*) FROM jobs
                     WHERE clerk_user_id = \(owner) AND status IN ('pending', 'running'))
                     < \(Self.unfinishedLimit)
                 RETURNING id), event AS (
                 INSERT INTO job_events (job_id, kind, message)
                 SELECT id, 'queued', 'The analysis is waiting for its turn.' FROM job)
-            SELECT 'job' AS kind, jsonb_build_object('id', job.id) AS body FROM owner LEFT JOIN job ON true
+            SELECT 'job' AS kind, jsonb_build_object('id', job.id, 'bytes', bytes) AS body
+            FROM owner CROSS JOIN request LEFT JOIN job ON true
             """)
         guard let row = rows.first else { throw .notFound(.investor) }
-        guard let id = try row.optional("id", as: UUID.self) else {
-            throw .conflict("\(Self.unfinishedLimit) of your analyses are still under way")
+        if let id = try row.optional("id", as: UUID.self) { return id }
+        let bytes = try row.required("bytes", as: Int.self)
+        guard bytes <= Self.requestLimitBytes else {
+            throw .invalid("\(bytes) bytes are more than a request may have (\(Self.requestLimitBytes))")
         }
-        return id
+        throw .conflict("\(Self.unfinishedLimit) of your analyses are still under way")
     }
 
     /// Its message is in the queue.

@@ -6,10 +6,9 @@ import Wire
 /// A row of one of our tables, as `to_jsonb` prints it.
 ///
 /// Statements that answer with rows of several tables return them one after the other as `(kind, body)`. So
-/// a household comes in one call
-/// without repeating the account's columns for each position, and stays far below the Data API's 1 MiB and
-/// 64 KB a row. `NUMERIC` keeps
-/// its digits: ``JSONValue`` does not read numbers into binary floating point.
+/// a household comes in one call without repeating the account's columns for each position, and stays far
+/// below the Data API's 1 MiB and 64 KB a row. `NUMERIC` keeps its digits: ``JSONValue`` does not read
+/// numbers into binary floating point.
 struct TableRow: Sendable {
     /// The table, or what the statement says in its place.
     let kind: String
@@ -82,6 +81,20 @@ extension DataAPIClient {
             return try await execute(statement, in: transaction)
         } catch {
             throw StoreFailure(error)
+        }
+    }
+}
+
+extension JSONValue {
+    /// Bytes of the text PostgreSQL prints for a `jsonb`: with a blank behind every colon and comma.
+    var columnByteCount: Int { bytes.count + separatorCount }
+
+    private var separatorCount: Int {
+        switch self {
+        case .null, .bool, .number, .string: 0
+        case .array(let elements): elements.reduce(max(0, elements.count - 1)) { $0 + $1.separatorCount }
+        case .object(let members):
+            members.values.reduce(max(0, 2 * members.count - 1)) { $0 + $1.separatorCount }
         }
     }
 }

@@ -25,8 +25,7 @@ package struct Migration: Sendable, Equatable {
 /// Brings a database to the schema of this build.
 ///
 /// All files that are missing are applied in one transaction, each once: table `alex_migrations` remembers
-/// them with a checksum. Of two
-/// migrators at once one waits for the other and finds nothing left to do.
+/// them with a checksum. Of two migrators at once one waits for the other and finds nothing left to do.
 package struct Migrator: Sendable {
     let database: DataAPIClient
     let migrations: [Migration]

@@ -32,8 +32,7 @@ package struct Seeder: Sendable {
     }
 
     /// Adds what is not there yet of a household. Accounts have ids that follow from owner and name, so that
-    /// doing it twice, or twice at
-    /// once, gives one household.
+    /// doing it twice, or twice at once, gives one household.
     ///
     /// - Returns: How many accounts were added.
     func populate(_ household: SampleHousehold, for owner: Investor.ID) async throws(StoreFailure) -> Int {

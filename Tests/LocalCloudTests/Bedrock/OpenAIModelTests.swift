@@ -88,6 +88,16 @@ import Wire
         #expect(reply.content == [["toolUse": ["toolUseId": "c1", "name": "look", "input": ["at": "VTI"]]]])
     }
 
+    @Test func `counts of tokens that cannot be are none`() async throws {
+        let body: JSONValue = [
+            "choices": [["message": ["content": "x"], "finish_reason": "stop"]],
+            "usage": ["prompt_tokens": .number(Int.max), "completion_tokens": .number(Int.max)],
+        ]
+        let server = FakeChatServer(answering: HTTPResponse(status: 200, body: body.bytes))
+        let reply = try await converse(server.model, question)
+        #expect(reply["usage"] == ["inputTokens": 0, "outputTokens": 0, "totalTokens": 0])
+    }
+
     @Test(arguments: [("length", "max_tokens"), ("content_filter", "content_filtered"), ("stop", "end_turn")])
     func `finish reasons are translated`(reason: String, stopReason: String) async throws {
         let server = FakeChatServer(answering: completion(["content": "x"], reason))

@@ -42,6 +42,27 @@ import Wire
         _ = try await database.jobs.create(for: owner, request: [:])
     }
 
+    /// The second is short as it is sent, and 20,001 digits as PostgreSQL prints it.
+    @Test(arguments: [
+        "{\"options\": \"\(String(repeating: "x", count: JobStore.requestLimitBytes))\"}",
+        "{\"options\": 1e20000}",
+    ])
+    func `a request that no row could carry is refused, and nothing is left of it`(_ text: String)
+        async throws
+    {
+        let database = try await TestDatabase.migrated()
+        let owner = try await database.investor()
+        let request = try JSONValue(reading: text)
+        let failure = try await #require(throws: StoreFailure.self) {
+            try await database.jobs.create(for: owner, request: request)
+        }
+        guard case .invalid = failure else {
+            Issue.record("\(failure)")
+            return
+        }
+        #expect(try await database.jobs.jobs(of: owner).isEmpty)
+    }
+
     @Test func `jobs are paged from the newest and carry no payload over the wire`() async throws {
         let database = try await TestDatabase.migrated()
         let owner = try await database.investor()

@@ -94,6 +94,19 @@ import Wire
         #expect(try await database.jobs.progress(of: job) == [.report: .saved])
     }
 
+    @Test func `the size of a payload is that of the text PostgreSQL prints`() async throws {
+        let (database, job) = try await claimed()
+        // 50 KB as we send it, 75 KB with the blanks that PostgreSQL puts behind commas.
+        let payload = JSONValue.object(["data": .array(Array(repeating: 1, count: 25_000))])
+        let failure = try await #require(throws: StoreFailure.self) {
+            try await database.jobs.save(.report, payload: payload, of: job, claimant: "a", seconds: 1)
+        }
+        guard case .invalid = failure else {
+            Issue.record("\(failure)")
+            return
+        }
+    }
+
     @Test func `a payload that could not be read back is refused`() async throws {
         let (database, job) = try await claimed()
         let payload: JSONValue = [

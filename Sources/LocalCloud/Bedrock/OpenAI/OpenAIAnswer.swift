@@ -40,8 +40,14 @@ struct OpenAIAnswer {
     }
 
     mutating func take(usage: JSONValue?) {
-        inputTokens = usage?["prompt_tokens"]?.int ?? inputTokens
-        outputTokens = usage?["completion_tokens"]?.int ?? outputTokens
+        inputTokens = Self.count(usage?["prompt_tokens"]) ?? inputTokens
+        outputTokens = Self.count(usage?["completion_tokens"]) ?? outputTokens
+    }
+
+    /// `nil` for what cannot be a number of tokens, or be added to another.
+    private static func count(_ tokens: JSONValue?) -> Int? {
+        guard let count = tokens?.int, (0...1_000_000_000).contains(count) else { return nil }
+        return count
     }
 
     var reply: ConverseReply {

@@ -1,0 +1,43 @@
+import Foundation
+import Testing
+
+/// A function stands in four lists; one that is forgotten in one of them is not built, started or shipped.
+@Suite struct FunctionListTests {
+    private static let functions: Set = ["Planner", "Tagger", "Reporter", "Charter", "Retirement", "API"]
+    /// Built and measured, never deployed.
+    private static let onlyMeasured: Set = ["Echo"]
+
+    @Test func `the plan of the package lists every function`() throws {
+        let lines = try Repository.file("Package.swift").lines
+        let line = try #require(lines.first { $0.hasPrefix("let functions = [") })
+        #expect(Self.quoted(line) == Self.functions)
+    }
+
+    @Test func `every function has a door`() throws {
+        let doors = try Repository.files(below: ["Sources/Functions/Bootstraps"]) {
+            $0.hasSuffix("/main.swift")
+        }
+        let names = doors.map { $0.path.split(separator: "/").dropLast().last.map(String.init) ?? "" }
+        #expect(Set(names) == Self.functions.union(Self.onlyMeasured))
+    }
+
+    @Test func `the local cloud starts every function`() throws {
+        let lines = try Repository.file("Sources/LocalCloud/Alex/DeployedFunction.swift").lines
+        let products = lines.filter { $0.contains("product: \"") }.compactMap { line in
+            line.components(separatedBy: "\"").dropFirst().first
+        }
+        #expect(Set(products) == Self.functions)
+    }
+
+    @Test func `every function is linked statically`() throws {
+        let lines = try Repository.file("scripts/static.sh").lines
+        let line = try #require(lines.first { $0.contains("names=(Planner") })
+        let names = line.components(separatedBy: "names=(").last?.prefix { $0 != ")" }.split(separator: " ")
+        #expect(Set((names ?? []).map(String.init)) == Self.functions.union(Self.onlyMeasured))
+    }
+
+    private static func quoted(_ line: String) -> Set<String> {
+        let parts = line.components(separatedBy: "\"")
+        return Set(parts.indices.filter { $0 % 2 == 1 }.map { parts[$0] })
+    }
+}
