@@ -75,7 +75,7 @@ import Testing
         let second = try await database.portfolios.setPosition(
             symbol, quantity: 2, asOf: day, in: account.id, of: owner)
         #expect(first.id == second.id)
-        let third = try await database.portfolios.updatePosition(first.id, of: owner, quantity: 3)
+        let third = try await database.portfolios.updatePosition(first.id, of: owner, quantity: Decimal(3))
         #expect(third.quantity == 3)
         #expect(third.asOf == day)
         let held = try await database.portfolios.positions(of: account.id, for: owner)
@@ -142,7 +142,7 @@ import Testing
             try await portfolios.setPosition(symbol, quantity: 1, in: account, of: reader)
         }
         await #expect(throws: failures[1]) {
-            try await portfolios.updatePosition(position, of: reader, quantity: 1)
+            try await portfolios.updatePosition(position, of: reader, quantity: Decimal(1))
         }
         await #expect(throws: failures[1]) { try await portfolios.deletePosition(position, of: reader) }
     }

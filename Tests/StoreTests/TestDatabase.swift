@@ -11,6 +11,7 @@ import Wire
 
 /// A database of its own for one test, reached as a function reaches it: our client, libcurl, HTTP.
 struct TestDatabase: Sendable {
+    let name: String
     let client: DataAPIClient
     /// Counts what goes over the wire.
     let transport: CountingTransport
@@ -29,21 +30,21 @@ struct TestDatabase: Sendable {
 
     /// With the schema and nothing in it.
     static func migrated() async throws -> TestDatabase {
-        let database = try await empty()
-        _ = try await Migrator(database: database.client).migrate()
-        return database
+        try await copy(of: try await TestServer.template())
     }
 
     /// As PostgreSQL makes it.
     static func empty() async throws -> TestDatabase {
+        try await copy(of: "template1")
+    }
+
+    private static func copy(of template: String) async throws -> TestDatabase {
         var random = SystemRandomNumberGenerator()
-        let hexadecimal = UUID(using: &random).description.filter { $0 != "-" }
-        let name = "store_" + hexadecimal
-        let server = try await TestServer.shared()
-        // The name is ours: hexadecimal digits.
-        try await server.client(database: "postgres").client.execute(
-            SQLStatement(script: "CREATE DATABASE \(name)"))
-        return server.client(database: name)
+        let name = "store_" + UUID(using: &random).description.filter { $0 != "-" }
+        // Both names are ours: letters and hexadecimal digits.
+        try await TestServer.database("postgres").client.execute(
+            SQLStatement(script: "CREATE DATABASE \(name) TEMPLATE \(template)"))
+        return try await TestServer.database(name)
     }
 
     /// An investor with the schema's defaults.

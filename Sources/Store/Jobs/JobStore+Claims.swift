@@ -4,7 +4,8 @@ import Quantities
 import Wire
 
 extension JobStore {
-    /// Takes a job for as long as `lease`, unless it has ended or somebody holds it. Of any number who ask at once one gets it.
+    /// Takes a job for as long as `lease`, unless it has ended or somebody else holds it. Of any number who ask at once one gets it; who
+    /// has it already may ask again, because the answer may have been lost on the way.
     ///
     /// - Throws: ``StoreFailure/notFound(_:)``.
     package func claim(_ id: AnalysisJob.ID, lease: Duration, claimant: String) async throws(StoreFailure)
@@ -18,7 +19,8 @@ extension JobStore {
                     started_at = coalesce(jobs.started_at, now())
                 FROM job
                 WHERE jobs.id = job.id AND jobs.status IN ('pending', 'running')
-                    AND (jobs.lease_until IS NULL OR jobs.lease_until <= now())
+                    AND (jobs.lease_until IS NULL OR jobs.lease_until <= now()
+                        OR jobs.claimed_by = \(claimant))
                 RETURNING jobs.id, jobs.attempts), event AS (
                 INSERT INTO job_events (job_id, kind, message)
                 SELECT id, 'started', CASE attempts WHEN 1 THEN 'The analysis has started.'
@@ -31,7 +33,7 @@ extension JobStore {
             SELECT 'section', to_jsonb(job_sections) FROM job_sections WHERE job_id IN (SELECT id FROM claimed)
             UNION ALL
             \(Household.rows(of: "(SELECT clerk_user_id FROM job WHERE EXISTS (SELECT FROM claimed))"))
-            """)
+            """, isRepeatable: true)
         return try Self.claim(rows, lease) { row, household throws(StoreFailure) in
             PlannerClaim(
                 attempts: try row.required("attempts"), request: try row.required("request_payload"),
@@ -40,7 +42,7 @@ extension JobStore {
         }
     }
 
-    /// Takes a section of a job that has not ended, unless it is saved or somebody holds it.
+    /// Takes a section of a job that has not ended, unless it is saved or somebody else holds it.
     ///
     /// - Throws: ``StoreFailure/notFound(_:)``.
     package func claim(
@@ -56,7 +58,8 @@ extension JobStore {
                 ON CONFLICT (job_id, section) DO UPDATE SET status = 'running', failure = NULL,
                     claimed_by = excluded.claimed_by, lease_until = excluded.lease_until,
                     attempts = held.attempts + 1
-                WHERE held.status <> 'saved' AND (held.lease_until IS NULL OR held.lease_until <= now())
+                WHERE held.status <> 'saved' AND (held.lease_until IS NULL OR held.lease_until <= now()
+                    OR held.claimed_by = excluded.claimed_by)
                 RETURNING job_id, section, attempts), event AS (
                 INSERT INTO job_events (job_id, kind, section, message)
                 SELECT job_id, 'section_started', section, \("Work on \(section.title) has started.")::text
@@ -68,7 +71,7 @@ extension JobStore {
                 LEFT JOIN job_sections AS held ON held.job_id = job.id AND held.section = \(section.rawValue)
             UNION ALL
             \(Household.rows(of: "(SELECT clerk_user_id FROM job WHERE EXISTS (SELECT FROM claimed))"))
-            """)
+            """, isRepeatable: true)
         return try Self.claim(rows, lease) { row, household throws(StoreFailure) in
             SectionClaim(
                 attempts: try row.required("attempts"), request: try row.required("request_payload"),

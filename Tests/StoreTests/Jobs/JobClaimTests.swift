@@ -97,6 +97,16 @@ extension Claim {
         }
     }
 
+    @Test func `whoever holds the work may ask for it again`() async throws {
+        let database = try await TestDatabase.migrated()
+        let job = try await database.demoJob()
+        for attempt in 1...2 {
+            #expect(try await database.jobs.claim(job, lease: lease, claimant: "a").work?.attempts == attempt)
+            let section = try await database.jobs.claim(.report, of: job, lease: lease, claimant: "a").work
+            #expect(section?.attempts == attempt)
+        }
+    }
+
     @Test func `after the lease the job and its unsaved sections are taken up again`() async throws {
         let database = try await TestDatabase.migrated()
         let job = try await database.demoJob()

@@ -108,6 +108,35 @@ import Wire
         }
     }
 
+    @Test func `a character that PostgreSQL cannot store is refused in words`() async throws {
+        let (database, job) = try await claimed()
+        await #expect(throws: StoreFailure.invalid("a text holds a character that cannot be stored")) {
+            try await database.jobs.save(
+                .report, payload: ["content": "a\u{0}b"], of: job, claimant: "a", seconds: 1)
+        }
+    }
+
+    @Test func `of a save and an end at once either comes first, and both are whole`() async throws {
+        let database = try await TestDatabase.migrated()
+        let owner = try await database.investor()
+        for _ in 1...10 {
+            let job = try await database.jobs.create(for: owner, request: [:])
+            _ = try await database.jobs.claim(.report, of: job, lease: lease, claimant: "a")
+            async let ending = database.jobs.end(job, reason: "given up")
+            var isSaved = true
+            do {
+                try await database.jobs.save(.report, payload: ["a": 1], of: job, claimant: "a", seconds: 1)
+            } catch StoreFailure.leaseLost {
+                isSaved = false
+            }
+            #expect(try await ending == .ended)
+            let record = try await database.jobs.job(job, for: owner)
+            #expect(record.payloads == (isSaved ? [.report: ["a": 1]] : [:]))
+            #expect(record.sections == [.report: isSaved ? .saved : .failed(reason: "given up")])
+            #expect(record.job.missingSections.contains(.report) == !isSaved)
+        }
+    }
+
     @Test func `four payloads of the largest size can be read at once`() async throws {
         let database = try await TestDatabase.migrated()
         let job = try await database.demoJob()
