@@ -15,8 +15,8 @@ package struct AWSCall: Sendable {
     package var attempts: Int?
     /// When the answer is of no more use: attempts are shortened to it, and no wait goes beyond it.
     package var deadline: ContinuousClock.Instant?
-    /// Which failures of this call are sent again, while attempts and time last. A caller for whom a repetition is no harmless thing
-    /// narrows it.
+    /// Which failures of this call are sent again, while attempts and time last. A caller for whom a
+    /// repetition is no harmless thing narrows it.
     package var isRetried: @Sendable (AWSFailure) -> Bool = { $0.isRetryable }
 
     package static let standardTimeout = Duration.seconds(30)

@@ -27,7 +27,7 @@ package struct AWSClient: Sendable {
             } catch {
                 failure = error
             }
-            guard failure.isRetryable, attempt < attempts else { throw failure }
+            guard call.isRetried(failure), attempt < attempts else { throw failure }
             let wait = configuration.retry.wait(after: attempt)
             if let deadline = call.deadline, configuration.instant() + wait >= deadline { throw failure }
             costOfRetry = await quota.withdraw(for: failure)

@@ -36,8 +36,8 @@ package struct AWSConfiguration: Sendable {
         return copy
     }
 
-    /// Reads `AWS_REGION` or `AWS_DEFAULT_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`,
-    /// `AWS_MAX_ATTEMPTS` and the endpoints.
+    /// Reads `AWS_REGION` or `AWS_DEFAULT_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`,
+    /// `AWS_SESSION_TOKEN`, `AWS_MAX_ATTEMPTS` and the endpoints.
     ///
     /// - Throws: A configuration failure that names everything missing.
     package init(

@@ -1,7 +1,8 @@
 import Wire
 
 extension AWSFailure {
-    /// Reads the error a service answered with: rest-json, json 1.0 and 1.1, SQS's query names, or the page of a proxy.
+    /// Reads the error a service answered with: rest-json, json 1.0 and 1.1, SQS's query names, or the page
+    /// of a proxy.
     init(_ response: HTTPResponse, from service: AWSService) {
         var document: JSONValue?
         do {

@@ -5,7 +5,8 @@ package struct AWSFailure: Error, Sendable, Equatable {
     /// The service's name for users, `AWS` when none was asked yet.
     package let service: String
     package let kind: Kind
-    /// The service's own words, or ours; may contain names and numbers of an account: for logs, not for users.
+    /// The service's own words, or ours; may contain names and numbers of an account: for logs, not for
+    /// users.
     package let message: String
     package let requestID: String?
 

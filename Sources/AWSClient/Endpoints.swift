@@ -17,7 +17,8 @@ package struct Endpoints: Sendable {
         urlByService = [:]
     }
 
-    /// Reads `AWS_ENDPOINT_URL_<SERVICE>` and `AWS_ENDPOINT_URL`; `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true` turns both off.
+    /// Reads `AWS_ENDPOINT_URL_<SERVICE>` and `AWS_ENDPOINT_URL`; `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true`
+    /// turns both off.
     ///
     /// - Throws: A configuration failure naming the variable that is not an address.
     package init(environment: [String: String]) throws(AWSFailure) {

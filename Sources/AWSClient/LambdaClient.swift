@@ -13,13 +13,15 @@ package struct LambdaClient: Sendable {
         client = AWSClient(.lambda, configuration)
     }
 
-    /// Runs a function and waits for its answer. Never sent twice: the function may have done its work although no answer came.
+    /// Runs a function and waits for its answer. Never sent twice: the function may have done its work
+    /// although no answer came.
     ///
     /// - Parameters:
     ///   - function: Name, name with alias (`planner:live`) or ARN.
     ///   - timeout: Longer than the function's own.
     ///   - wantsLog: Whether to bring back the last 4 KB of the function's log.
-    /// - Throws: When Lambda could not run the function. A function that ran and failed is an ``Invocation`` with a failure.
+    /// - Throws: When Lambda could not run the function. A function that ran and failed is an ``Invocation``
+    ///   with a failure.
     package func invoke(
         function: String, payload: [UInt8], timeout: Duration, wantsLog: Bool = false
     ) async throws(AWSFailure) -> Invocation {

@@ -1,6 +1,7 @@
 /// When a failed call is sent again: AWS's "standard" mode.
 ///
-/// Waits `random(0...1) * min(2^n, 20)` seconds after attempt n, counted from zero. Source: botocore's `retries/standard.py`.
+/// Waits `random(0...1) * min(2^n, 20)` seconds after attempt n, counted from zero. Source: botocore's
+/// `retries/standard.py`.
 package struct RetryPolicy: Sendable {
     /// How often a call is sent in all.
     package let attempts: Int

@@ -1,5 +1,5 @@
-/// Lets a client retry often when failures are rare, and hardly at all when everything fails, so that a service in trouble is not
-/// asked three times as much.
+/// Lets a client retry often when failures are rare, and hardly at all when everything fails, so that a
+/// service in trouble is not asked three times as much.
 ///
 /// Source of the numbers: botocore's `retries/quota.py` and `retries/standard.py`.
 actor RetryQuota {

@@ -38,8 +38,8 @@ package struct SQSClient: Sendable {
         return bodies.enumerated().map { index, body in result(of: answers["\(index)"], body) }
     }
 
-    /// Takes up to `limit` messages; they stay hidden from others for `visibility` (the queue's own when `nil`), then come back
-    /// unless they are deleted.
+    /// Takes up to `limit` messages; they stay hidden from others for `visibility` (the queue's own when
+    /// `nil`), then come back unless they are deleted.
     ///
     /// - Parameter wait: How long the service waits for the first message, up to 20 s.
     package func receive(

@@ -1,6 +1,7 @@
-// Lets libcurl.a be linked without the optional libraries a distribution builds it with: Kerberos, LDAP, RTMP, SSH, public
-// suffixes, international domain names, zstd and Brotli. `CurlTransport` never uses them: it allows http and https alone, no cookies,
-// no compression and no proxy. Only static builds contain this target.
+// Lets libcurl.a be linked without the optional libraries a distribution builds it with: Kerberos, LDAP,
+// RTMP, SSH, public suffixes, international domain names, zstd and Brotli. `CurlTransport` never uses them:
+// it allows http and https alone, no cookies, no compression and no proxy. Only static builds contain this
+// target.
 
 #define _GNU_SOURCE
 #include "CurlStubs.h"
@@ -28,7 +29,8 @@ const char *psl_get_version(void) { return "0"; }
 // Before main: a static process must not load what the host's configuration names.
 __attribute__((constructor)) static void alex_prepare_static_process(void) {
 #ifdef __GLIBC__
-    // Modules named by /etc/nsswitch.conf belong to the host's glibc and abort this one; `files` and `dns` are built in.
+    // Modules named by /etc/nsswitch.conf belong to the host's glibc and abort this one; `files` and `dns`
+    // are built in.
     __nss_configure_lookup("hosts", "files dns");
     __nss_configure_lookup("passwd", "files");
     __nss_configure_lookup("group", "files");

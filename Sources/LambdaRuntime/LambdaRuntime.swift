@@ -52,14 +52,16 @@ package enum LambdaRuntime {
 }
 
 /// The variables of this process.
+///
+/// Split by bytes: to go through text by characters would load Unicode's tables before the first event.
 private func processEnvironment() -> [String: String] {
-    var environment: [String: String] = [:]
+    var environment = [String: String](minimumCapacity: 64)
     var next = environ
     while let entry = next.pointee {
-        let text = String(cString: entry)
-        let pair = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        if pair.count == 2 { environment[String(pair[0])] = String(pair[1]) }
         next += 1
+        guard let equals = strchr(entry, Int32(UInt8(ascii: "="))) else { continue }
+        let name = UnsafeRawBufferPointer(start: entry, count: entry.distance(to: equals))
+        environment[String(decoding: name, as: UTF8.self)] = String(cString: equals + 1)
     }
     return environment
 }

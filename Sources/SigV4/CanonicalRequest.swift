@@ -2,7 +2,8 @@ import Wire
 
 /// The one text on which signer and verifier must agree byte for byte.
 ///
-/// Source: "Create a signed AWS API request", IAM user guide; differences between S3 and the rest as in botocore's `auth.py`.
+/// Source: "Create a signed AWS API request", IAM user guide; differences between S3 and the rest as in
+/// botocore's `auth.py`.
 struct CanonicalRequest {
     let text: String
     /// Lower case, sorted, joined with `;`.

@@ -22,7 +22,8 @@ package enum Digest {
             decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
-    /// Takes the same time wherever the first difference is, so that a signature cannot be guessed byte by byte.
+    /// Takes the same time wherever the first difference is, so that a signature cannot be guessed byte by
+    /// byte.
     package static func isEqualInConstantTime(_ left: some Sequence<UInt8>, _ right: some Sequence<UInt8>)
         -> Bool
     {

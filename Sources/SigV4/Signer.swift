@@ -28,7 +28,8 @@ package struct Signer: Sendable {
         self.payload = payload
     }
 
-    /// The request with `Host`, `X-Amz-Date`, where needed `X-Amz-Security-Token` and `X-Amz-Content-Sha256`, and `Authorization`.
+    /// The request with `Host`, `X-Amz-Date`, where needed `X-Amz-Security-Token` and `X-Amz-Content-Sha256`,
+    /// and `Authorization`.
     ///
     /// Every header already there is signed, except those a proxy may change.
     package func sign(_ request: HTTPRequest, at moment: Timestamp) -> HTTPRequest {
@@ -50,7 +51,8 @@ package struct Signer: Sendable {
         let signature = Self.signature(
             canonical.stringToSign(at: moment.basicText, scope: scope), scope, credentials.secretAccessKey)
         request.headers["Authorization"] =
-            "\(Self.algorithm) Credential=\(scope), SignedHeaders=\(canonical.signedHeaders), Signature=\(signature)"
+            "\(Self.algorithm) Credential=\(scope), SignedHeaders=\(canonical.signedHeaders), "
+            + "Signature=\(signature)"
         return request
     }
 

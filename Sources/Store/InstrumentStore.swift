@@ -39,7 +39,8 @@ package struct InstrumentStore: Sendable {
         return try rows.first.map { row throws(StoreFailure) in try Instrument(row) }
     }
 
-    /// Adds an instrument about which nothing is known; the tagger classifies it. One that is there stays as it is.
+    /// Adds an instrument about which nothing is known; the tagger classifies it. One that is there stays as
+    /// it is.
     package func add(_ symbol: Symbol, name: String? = nil) async throws(StoreFailure) {
         try await database.change(
             """
@@ -48,7 +49,8 @@ package struct InstrumentStore: Sendable {
             """)
     }
 
-    /// Writes what the tagger found out, all in one statement. What a seed or a household has classified stays as it is, and so does a
+    /// Writes what the tagger found out, all in one statement. What a seed or a household has classified
+    /// stays as it is, and so does a
     /// symbol that is not there.
     ///
     /// - Returns: The symbols that were classified.
@@ -69,7 +71,8 @@ package struct InstrumentStore: Sendable {
         return Set(try rows.map { row throws(StoreFailure) in try row.required("symbol", as: Symbol.self) })
     }
 
-    /// Writes prices, all in one statement. An older price never replaces a newer one of the same worth, and a household's own price
+    /// Writes prices, all in one statement. An older price never replaces a newer one of the same worth, and
+    /// a household's own price
     /// never one from the market.
     ///
     /// - Returns: How many prices were written.

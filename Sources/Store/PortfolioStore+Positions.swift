@@ -37,7 +37,8 @@ extension PortfolioStore {
         return positions
     }
 
-    /// Adds a position, or replaces the quantity of the one that is there. An instrument nobody knows is added, unclassified and unpriced.
+    /// Adds a position, or replaces the quantity of the one that is there. An instrument nobody knows is
+    /// added, unclassified and unpriced.
     ///
     /// - Parameter asOf: `nil` is today in the database.
     package func setPosition(
@@ -65,7 +66,8 @@ extension PortfolioStore {
     }
 
     /// - Parameters:
-    ///   - quantity: A `Decimal`. Generic, so that it travels by address: Swift 6.3.1 on x86-64 resumes at address zero after an
+    ///   - quantity: A `Decimal`. Generic, so that it travels by address: Swift 6.3.1 on x86-64 resumes at
+    ///   address zero after an
     ///     asynchronous call that passes an `Int128` on the stack, which this one would.
     ///   - asOf: `nil` keeps the day.
     package func updatePosition(

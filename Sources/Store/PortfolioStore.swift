@@ -85,7 +85,8 @@ package struct PortfolioStore: Sendable {
         return household
     }
 
-    /// The account with that id, whoever has it, and whether that is `owner`. Locked until the statement ends.
+    /// The account with that id, whoever has it, and whether that is `owner`. Locked until the statement
+    /// ends.
     static func account(_ id: Account.ID, of owner: Investor.ID) -> SQLStatement {
         "SELECT id, clerk_user_id = \(owner) AS yours FROM accounts WHERE id = \(id)::uuid FOR UPDATE"
     }

@@ -18,11 +18,13 @@ package struct UserStore: Sendable {
         return try rows.first.map { row throws(StoreFailure) in try Dated(row, try Investor(row)) }
     }
 
-    /// The investor, created with the schema's defaults at the first visit. Any number of first visits at once create one.
+    /// The investor, created with the schema's defaults at the first visit. Any number of first visits at
+    /// once create one.
     package func ensure(_ id: Investor.ID, displayName: String) async throws(StoreFailure) -> (
         investor: Dated<Investor>, created: Bool
     ) {
-        // A row that another first visit commits during the statement is in the way of the INSERT and not yet in sight of the SELECT;
+        // A row that another first visit commits during the statement is in the way of the INSERT and not
+        // yet in sight of the SELECT;
         // the second statement sees it.
         for _ in 1...2 {
             let rows = try await database.tableRows(
@@ -41,7 +43,8 @@ package struct UserStore: Sendable {
         throw .notFound(.investor)
     }
 
-    /// - Throws: ``StoreFailure/notFound(_:)``, or ``StoreFailure/invalid(_:)`` when a value is out of the schema's bounds.
+    /// - Throws: ``StoreFailure/notFound(_:)``, or ``StoreFailure/invalid(_:)`` when a value is out of the
+    ///   schema's bounds.
     package func update(_ id: Investor.ID, _ change: UserChange) async throws(StoreFailure) -> Dated<Investor>
     {
         let rows = try await database.tableRows(

@@ -10,8 +10,9 @@ import Wire
 
 /// The thread that drives all transfers through libcurl's multi interface.
 ///
-/// A class because a thread and its callers share it; a thread because libcurl wants one that calls it whenever a socket is ready, and the
-/// threads of Swift's concurrency must not wait. All of libcurl is called on this thread, but for waking it.
+/// A class because a thread and its callers share it; a thread because libcurl wants one that calls it
+/// whenever a socket is ready, and the threads of Swift's concurrency must not wait. All of libcurl is called
+/// on this thread, but for waking it.
 final class CurlDriver: Sendable {
     typealias Completion = @Sendable (Result<HTTPResponse, TransportFailure>) -> Void
 
@@ -134,7 +135,8 @@ final class CurlDriver: Sendable {
         transfer.complete(result)
     }
 
-    /// OpenSSL writes to sockets without `MSG_NOSIGNAL`: on this thread a closed connection must be an error, not the end of the process.
+    /// OpenSSL writes to sockets without `MSG_NOSIGNAL`: on this thread a closed connection must be an error,
+    /// not the end of the process.
     private func ignoreBrokenPipes() {
         var signals = sigset_t()
         sigemptyset(&signals)
@@ -148,7 +150,8 @@ final class CurlDriver: Sendable {
     private static let longestPollMilliseconds: Int32 = 60_000
 }
 
-/// Whether somebody gave a transfer up. A class because the task that gives up and the thread that looks share it.
+/// Whether somebody gave a transfer up. A class because the task that gives up and the thread that looks
+/// share it.
 final class Cancellation: Sendable {
     private let isRequestedFlag = Atomic(false)
 
@@ -157,7 +160,8 @@ final class Cancellation: Sendable {
     func request() { isRequestedFlag.store(true, ordering: .releasing) }
 }
 
-/// Unchecked because only `wake` leaves the driver's thread, and libcurl documents `curl_multi_wakeup` as safe from any thread.
+/// Unchecked because only `wake` leaves the driver's thread, and libcurl documents `curl_multi_wakeup` as
+/// safe from any thread.
 private struct MultiHandle: @unchecked Sendable {
     let pointer: UnsafeMutableRawPointer
 

@@ -91,7 +91,8 @@ final class CurlTransfer {
 
     private func setHeaders(_ headers: HTTPHeaders) {
         for field in headers.fields {
-            // libcurl drops a header that ends with a colon, and sends one that ends with a semicolon without a value.
+            // libcurl drops a header that ends with a colon, and sends one that ends with a semicolon without
+            // a value.
             append(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
         }
         let unwanted = ["Expect", "Accept", "Content-Type"]

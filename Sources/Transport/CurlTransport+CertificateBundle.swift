@@ -7,8 +7,8 @@
 extension CurlTransport {
     /// Where the certificates of the authorities are that may vouch for a server.
     ///
-    /// The file named by `AWS_CA_BUNDLE` or `SSL_CERT_FILE`, else the first of the system's own that is there; `nil` leaves it to
-    /// libcurl.
+    /// The file named by `AWS_CA_BUNDLE` or `SSL_CERT_FILE`, else the first of the system's own that is
+    /// there; `nil` leaves it to libcurl.
     ///
     /// A file named by a variable is taken even when it is absent: the first request then fails and says so.
     package static func certificateBundle(

@@ -5,7 +5,8 @@ import Wire
 ///
 /// HTTP/1.1 over TCP or TLS. Redirects are answers like any other; no proxy, no cookies, no compression.
 ///
-/// When a kept connection turns out to be closed before a byte of the answer came, libcurl sends the request again over a new one.
+/// When a kept connection turns out to be closed before a byte of the answer came, libcurl sends the request
+/// again over a new one.
 ///
 /// A class because it owns a thread, which ends with it.
 package final class CurlTransport: HTTPTransport {

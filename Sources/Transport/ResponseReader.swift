@@ -11,7 +11,8 @@ struct ResponseReader {
 
     init(bodyLimit: Int) { self.bodyLimit = bodyLimit }
 
-    /// Takes one line with its line end. A status line begins anew: what came before was an interim answer such as `100 Continue`.
+    /// Takes one line with its line end. A status line begins anew: what came before was an interim answer
+    /// such as `100 Continue`.
     ///
     /// - Returns: `false` when the line cannot be part of a response.
     mutating func receiveHeaderLine(_ bytes: UnsafeRawBufferPointer) -> Bool {

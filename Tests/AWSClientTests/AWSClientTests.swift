@@ -78,6 +78,14 @@ import Wire
         #expect(under.sleeps.isEmpty)
     }
 
+    @Test func `a call may say which of its failures are sent again`() async throws {
+        let under = ClientUnderTest(.json(400, #"{"code":"Resuming"}"#), .json(500, ""))
+        var call = call
+        call.isRetried = { $0.code == "Resuming" }
+        #expect(try await failure(under, call).code == "HTTP500")
+        #expect(under.transport.requests.count == 2)
+    }
+
     @Test func `a wait never exceeds twenty seconds`() async throws {
         let answers = Array(repeating: ScriptedTransport.Answer.text("", status: 500), count: 8)
         let transport = ScriptedTransport(answers)

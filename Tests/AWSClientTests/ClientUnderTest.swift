@@ -6,7 +6,8 @@ import SigV4
 import Synchronization
 import Wire
 
-/// A configuration whose chance is always 1, whose sleeps are only written down, and whose clocks stand still.
+/// A configuration whose chance is always 1, whose sleeps are only written down, and whose clocks stand
+/// still.
 struct ClientUnderTest {
     let transport: ScriptedTransport
     let configuration: AWSConfiguration

@@ -46,8 +46,8 @@ import Wire
         let under = ClientUnderTest(
             .text(
                 """
-                {"Messages": [{"MessageId": "m", "ReceiptHandle": "r", "Body": "hello", "MD5OfBody": "\(Self.digest)",
-                    "Attributes": {"ApproximateReceiveCount": "3"}}]}
+                {"Messages": [{"MessageId": "m", "ReceiptHandle": "r", "Body": "hello",
+                    "MD5OfBody": "\(Self.digest)", "Attributes": {"ApproximateReceiveCount": "3"}}]}
                 """))
         let messages = try await SQSClient(under.configuration).receive(from: queue, wait: .seconds(20))
         #expect(messages.map(\.body) == ["hello"])

@@ -4,6 +4,12 @@ import Synchronization
 import Testing
 import Wire
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 @Suite struct InvocationLoopTests {
     private let log = Logger(write: { _ in })
 
@@ -130,6 +136,22 @@ import Wire
         }
         try InvocationLoop(handler, log: lines.logger).turn(on: &source)
         #expect(try lines.json.map { $0["requestId"] } == ["r-1"])
+    }
+
+    @Test func `the trace id is in the environment while its invocation lasts`() throws {
+        var source = ScriptedControlPlane([
+            .success(Invocation(event: [], requestID: "r-1", traceID: "Root=1-5bef4de7")),
+            .success(Invocation(event: [], requestID: "r-2")),
+        ])
+        let handler = Works { _ in
+            Array((getenv("_X_AMZN_TRACE_ID").map { String(cString: $0) } ?? "none").utf8)
+        }
+        _ = InvocationLoop(handler, log: log, setsTraceID: true).run(on: &source)
+        #expect(
+            source.answers == [
+                .response(requestID: "r-1", body: "Root=1-5bef4de7"),
+                .response(requestID: "r-2", body: "none"),
+            ])
     }
 
     @Test func `a function that cannot be set up says why`() {

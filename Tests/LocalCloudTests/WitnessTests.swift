@@ -12,14 +12,20 @@ import Wire
             Timestamp(microsecondsSinceEpoch: Int64(Foundation.Date().timeIntervalSince1970 * 1_000_000))
         }
         let secrets = SecretsEndpoint(now: now)
-        let door = AWSFrontDoor(endpoints: [api.endpoint, secrets], now: now)
+        let keyFile = FileManager.default.temporaryDirectory.appending(path: "alex-key-\(Foundation.UUID())")
+            .path()
+        let identity = try LocalIdentity(issuer: "http://localhost/identity", keyFile: keyFile)
+        let token = try identity.token(for: DemoHousehold.all[0], lifetime: .seconds(3600), now: now())
+        let door = AWSFrontDoor(endpoints: [api.endpoint, secrets], openRoutes: [identity.route], now: now)
         let server = try await door.start(port: 0)
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "witness_rds.py")
             .path()
         let (status, output) = try await python([
             script, "http://127.0.0.1:\(server.port)", LocalAccount.clusterARN,
             LocalAccount.databaseSecretARN,
+            token,
         ])
+        try FileManager.default.removeItem(atPath: keyFile)
         await server.stop()
         #expect(status == 0, "\(output)")
     }

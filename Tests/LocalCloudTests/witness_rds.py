@@ -1,9 +1,13 @@
 """boto3 as the witness: what AWS's own SDK makes of the local Data API and Secrets Manager.
 
-usage: witness_rds.py ENDPOINT CLUSTER_ARN SECRET_ARN
+usage: witness_rds.py ENDPOINT CLUSTER_ARN SECRET_ARN TOKEN
 """
 
+import base64
+import hashlib
+import json
 import sys
+import urllib.request
 
 try:
     import boto3
@@ -12,7 +16,7 @@ try:
 except ImportError:
     sys.exit("boto3 is missing: pip install boto3, or point ALEX_PYTHON at a Python that has it")
 
-endpoint, cluster, secret = sys.argv[1:4]
+endpoint, cluster, secret, token = sys.argv[1:5]
 failures = []
 
 
@@ -112,6 +116,23 @@ expect("stages", sorted(sum(secrets.describe_secret(SecretId="witnessed")["Versi
 expect_error("no secret", "ResourceNotFoundException", secrets.get_secret_value, SecretId="absent")
 expect_error("secret twice", "ResourceExistsException", secrets.create_secret, Name="raw", SecretString="x")
 expect_error("unknown operation", "UnknownOperationException", secrets.get_random_password)
+
+
+
+def decoded(text):
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+# RSASSA-PKCS1-v1_5 with SHA-256 by hand (RFC 8017, section 8.2.2), so that no library of ours or theirs is asked.
+keys = json.load(urllib.request.urlopen(endpoint + "/identity/.well-known/jwks.json"))["keys"]
+header, claims, signature = token.split(".")
+key = {key["kid"]: key for key in keys}[json.loads(decoded(header))["kid"]]
+modulus = int.from_bytes(decoded(key["n"]), "big")
+opened = pow(int.from_bytes(decoded(signature), "big"), int.from_bytes(decoded(key["e"]), "big"), modulus)
+digest = bytes.fromhex("3031300d060960864801650304020105000420") + hashlib.sha256(f"{header}.{claims}".encode()).digest()
+size = (modulus.bit_length() + 7) // 8
+expect("signature of the token", opened.to_bytes(size, "big"), b"\x00\x01" + b"\xff" * (size - 3 - len(digest)) + b"\x00" + digest)
+expect("claims of the token", sorted(json.loads(decoded(claims))), ["azp", "email", "exp", "iat", "iss", "name", "nbf", "sub"])
 
 if failures:
     sys.exit("\n".join(failures))

@@ -20,11 +20,11 @@ struct RuntimeBenchCommand: ParsableCommand {
     var runs = 30
 
     func run() throws {
-        let bench = RuntimeBench(
-            bootstraps: bootstrap.map {
-                RuntimeBench.Bootstrap(name: $0.split(separator: "/").last.map(String.init) ?? $0, path: $0)
-            },
-            runs: runs)
+        var bench = RuntimeBench(
+            bootstrap.map { path in
+                RuntimeBench.Bootstrap(name: path.split(separator: "/").last.map(String.init) ?? path, path: path)
+            })
+        bench.runs = runs
         print(RuntimeBenchReport.table(try bench.run()))
     }
 }

@@ -20,7 +20,7 @@ struct InvokeCommand: AsyncParsableCommand {
         let payload = try JSONValue(reading: event).bytes
         let lambda = LambdaClient(try Tools(settings: .read()).aws)
         let invocation = try await lambda.invoke(
-            function, payload: payload, timeout: .seconds(910), wantsLog: log)
+            function: function, payload: payload, timeout: .seconds(910), wantsLog: log)
         if let tail = invocation.logTail { say(tail) }
         print(String(decoding: invocation.payload, as: UTF8.self))
         if invocation.functionError != nil { throw ExitCode.failure }

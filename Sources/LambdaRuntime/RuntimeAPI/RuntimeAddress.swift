@@ -14,9 +14,10 @@ struct RuntimeAddress: Sendable, Equatable {
 
     /// Reads `127.0.0.1:9001`.
     init?(_ text: String) {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let port = UInt16(parts[1]), port > 0 else { return nil }
-        host = parts[0] == "localhost" ? "127.0.0.1" : String(parts[0])
+        let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        guard parts.count == 2, let port = UInt16(Substring(parts[1])), port > 0 else { return nil }
+        let name = String(Substring(parts[0]))
+        host = name == "localhost" ? "127.0.0.1" : name
         self.port = port
         guard ipv4 != nil else { return nil }
     }

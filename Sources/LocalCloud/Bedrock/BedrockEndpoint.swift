@@ -3,8 +3,9 @@ import Wire
 
 /// Amazon Bedrock at the wire: Converse and ConverseStream.
 ///
-/// The functions decide by their environment whom they talk to: with `AWS_ENDPOINT_URL_BEDROCK_RUNTIME` pointing here it is the
-/// backend, without it (`ALEX_MODEL=bedrock`, with credentials of one's own) it is the real service, and this endpoint hears nothing.
+/// The functions decide by their environment whom they talk to: with `AWS_ENDPOINT_URL_BEDROCK_RUNTIME`
+/// pointing here it is the backend, without it (`ALEX_MODEL=bedrock`, with credentials of one's own) it is
+/// the real service, and this endpoint hears nothing.
 package struct BedrockEndpoint: Endpoint {
     package let service = "bedrock"
     package let dialect = AWSDialect.restJSON

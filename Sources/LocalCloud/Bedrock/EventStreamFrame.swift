@@ -2,8 +2,8 @@ import Wire
 
 /// One message of `application/vnd.amazon.eventstream`.
 ///
-/// Lengths and CRC of the prelude, headers (all of them strings), payload, CRC of everything before; big-endian. Source: Amazon
-/// Transcribe Developer Guide, "Event stream encoding".
+/// Lengths and CRC of the prelude, headers (all of them strings), payload, CRC of everything before;
+/// big-endian. Source: Amazon Transcribe Developer Guide, "Event stream encoding".
 package struct EventStreamFrame: Sendable, Equatable {
     package let headers: [(name: String, value: String)]
     package let payload: [UInt8]

@@ -1,6 +1,8 @@
-/// Who answers for the model: the offline analyst, a server that speaks OpenAI's protocol, or a test's script.
+/// Who answers for the model: the offline analyst, a server that speaks OpenAI's protocol, or a test's
+/// script.
 package protocol ModelBackend: Sendable {
-    /// - Parameter streaming: Whether the caller wants the answer piece by piece. The backend still returns it whole; the endpoint
+    /// - Parameter streaming: Whether the caller wants the answer piece by piece. The backend still returns
+    ///   it whole; the endpoint
     ///   cuts it into events.
     func converse(_ request: ConverseRequest, streaming: Bool) async throws(ModelBackendFailure)
         -> ConverseReply

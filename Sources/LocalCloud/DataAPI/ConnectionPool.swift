@@ -1,4 +1,5 @@
-/// A bounded number of connections for statements outside transactions, and a bounded number of others that transactions keep.
+/// A bounded number of connections for statements outside transactions, and a bounded number of others that
+/// transactions keep.
 actor ConnectionPool {
     static let sharedConnections = 16
     static let transactionConnections = 32

@@ -118,9 +118,7 @@ package struct DataAPIEndpoint: Endpoint {
 
     private func required(_ text: String?, _ member: String) throws(ServiceFailure) -> String {
         guard let text, !text.isEmpty else {
-            throw .validation(
-                "1 validation error detected: Value at '\(member)' failed to satisfy constraint: Member must not be null"
-            )
+            throw .missingMember(member)
         }
         return text
     }

@@ -1,4 +1,5 @@
-/// The documented limits of the Data API. Source: Aurora User Guide, "Limitations" and "Timeouts" of the Data API.
+/// The documented limits of the Data API. Source: Aurora User Guide, "Limitations" and "Timeouts" of the Data
+/// API.
 package struct DataAPILimits: Sendable, Hashable {
     package var requestBytes = 4 << 20
     package var sqlCharacters = 65_536

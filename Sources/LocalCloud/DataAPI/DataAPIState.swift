@@ -26,7 +26,8 @@ package actor DataAPIState {
         self.now = now
     }
 
-    /// Until then every call fails with DatabaseResumingException, as on a cluster that was paused for lack of work.
+    /// Until then every call fails with DatabaseResumingException, as on a cluster that was paused for lack
+    /// of work.
     package func sleep(until moment: Timestamp) {
         asleepUntil = moment
     }
@@ -78,7 +79,7 @@ package actor DataAPIState {
             throw ServiceFailure(
                 "DatabaseErrorException",
                 "The database returned ROLLBACK, so the transaction cannot be committed. "
-                    + "Transaction failure cause is <<ERROR: a statement of the transaction has failed>>; SQLState: 25P02"
+                    + "Transaction failure cause is <<ERROR: a statement of it has failed>>; SQLState: 25P02"
             )
         }
     }

@@ -17,7 +17,8 @@ struct NamedParameters: Equatable {
     }
 }
 
-/// One pass over the bytes of a statement, by the lexical rules of PostgreSQL 15 (documentation, section 4.1).
+/// One pass over the bytes of a statement, by the lexical rules of PostgreSQL 15 (documentation, section
+/// 4.1).
 private struct SQLScanner {
     private let text: [UInt8]
     private var position = 0
@@ -120,6 +121,8 @@ private struct SQLScanner {
             names.append(name)
             number = names.count
         }
+        // `SELECT:x` is two words, `SELECT$1` would be one.
+        if let before = output.last, isWordPart(before) { output.append(UInt8(ascii: " ")) }
         output += "$\(number)".utf8
     }
 

@@ -9,8 +9,8 @@ import NIOPosix
 
 /// One connection to PostgreSQL over libpq.
 ///
-/// libpq blocks, so every connection has a thread of its own, which is this actor's executor: neither the event loops nor Swift's
-/// concurrency pool ever wait for the database.
+/// libpq blocks, so every connection has a thread of its own, which is this actor's executor: neither the
+/// event loops nor Swift's concurrency pool ever wait for the database.
 actor PostgresConnection {
     private nonisolated let thread = ConnectionThread()
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
@@ -89,7 +89,8 @@ actor PostgresConnection {
     var isUsable: Bool { PQstatus(handle) == CONNECTION_OK }
     var isInTransaction: Bool { PQtransactionStatus(handle) != PQTRANS_IDLE }
 
-    /// The types of a result's columns; enumerations and other types of the database's own are looked up once.
+    /// The types of a result's columns; enumerations and other types of the database's own are looked up
+    /// once.
     func types(of oids: [UInt32]) throws -> [PostgresType] {
         for oid in Set(oids) where typesByOID[oid] == nil {
             var found = PostgresType.unsupported("oid \(oid)")

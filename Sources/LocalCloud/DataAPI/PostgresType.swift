@@ -15,8 +15,8 @@ struct PostgresType: Sendable, Hashable {
         case unsupported
     }
 
-    /// Sources: PostgreSQL's pg_type.dat for the numbers, pgjdbc's TypeInfoCache for the JDBC types, the Aurora User Guide for what
-    /// is supported.
+    /// Sources: PostgreSQL's pg_type.dat for the numbers, pgjdbc's TypeInfoCache for the JDBC types, the
+    /// Aurora User Guide for what is supported.
     static let byOID: [UInt32: PostgresType] = {
         var types: [UInt32: PostgresType] = [:]
         for (oid, arrayOID, name, jdbcType, shape) in scalars {

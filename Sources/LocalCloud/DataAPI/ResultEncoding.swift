@@ -76,7 +76,8 @@ struct ResultEncoding: Sendable {
         return elements
     }
 
-    /// PostgreSQL writes the shortest digits that read back as the same number; `NaN` and `Infinity` become words.
+    /// PostgreSQL writes the shortest digits that read back as the same number; `NaN` and `Infinity` become
+    /// words.
     private func number(_ text: String) -> JSONValue {
         (try? JSONValue(reading: text)).flatMap { if case .number = $0 { $0 } else { nil } } ?? .string(text)
     }

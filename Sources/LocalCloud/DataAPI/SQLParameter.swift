@@ -1,7 +1,8 @@
 import Wire
 
-/// A named parameter of a call, as it is bound in PostgreSQL: always with its type, as the real service does it. A string is a
-/// `varchar`; where a `uuid` or `jsonb` is needed, the statement must cast or the parameter must carry a hint.
+/// A named parameter of a call, as it is bound in PostgreSQL: always with its type, as the real service does
+/// it. A string is a `varchar`; where a `uuid` or `jsonb` is needed, the statement must cast or the parameter
+/// must carry a hint.
 struct SQLParameter: Sendable, Hashable {
     let name: String
     let type: UInt32

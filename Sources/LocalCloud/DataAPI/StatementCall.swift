@@ -7,7 +7,8 @@ struct StatementCall: Sendable {
     var options = ResultOptions()
     var includesMetadata = false
     var formatsAsJSON = false
-    /// `continueAfterTimeout`: the real service answers with a timeout and lets the statement run; here it may take its time.
+    /// `continueAfterTimeout`: the real service answers with a timeout and lets the statement run; here it
+    /// may take its time.
     var hasNoTimeout = false
 
     private let names: [String]
@@ -45,9 +46,7 @@ struct StatementCall: Sendable {
         -> NamedParameters
     {
         guard let sql = sql?.string else {
-            throw .validation(
-                "1 validation error detected: Value at 'sql' failed to satisfy constraint: Member must not be null"
-            )
+            throw .missingMember("sql")
         }
         guard sql.unicodeScalars.count <= limits.sqlCharacters else {
             throw .validation(
@@ -86,6 +85,12 @@ struct StatementCall: Sendable {
 extension ServiceFailure {
     static func validation(_ message: String) -> ServiceFailure {
         ServiceFailure("ValidationException", message)
+    }
+
+    static func missingMember(_ name: String) -> ServiceFailure {
+        validation(
+            "1 validation error detected: Value at '\(name)' failed to satisfy constraint: "
+                + "Member must not be null")
     }
 
     static var severalStatements: ServiceFailure { validation("Multistatements aren't supported.") }

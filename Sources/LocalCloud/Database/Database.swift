@@ -2,8 +2,8 @@ import Wire
 
 /// The private PostgreSQL of the local cloud: its files, its server, and the one database in it.
 ///
-/// The server outlives the process that starts it, as PostgreSQL does; whoever starts it next finds it running. It listens on
-/// 127.0.0.1 alone and trusts whoever can reach it there.
+/// The server outlives the process that starts it, as PostgreSQL does; whoever starts it next finds it
+/// running. It listens on 127.0.0.1 alone and trusts whoever can reach it there.
 package struct Database: Sendable {
     package enum Durability: Sendable {
         /// What is committed survives a power failure.
@@ -50,6 +50,12 @@ package struct Database: Sendable {
         return address
     }
 
+    /// Where the server answers; `nil` when it does not run.
+    package func running() throws(DatabaseFailure) -> DatabaseAddress? {
+        let files = DatabaseFiles(directory: directory, owner: try PostgresPrograms.find().owner)
+        return files.serverProcess().map { DatabaseAddress(port: $0.port) }
+    }
+
     /// Ends the server and waits for it; the files stay. Does nothing when it does not run.
     package func stop() async throws(DatabaseFailure) {
         let programs = try PostgresPrograms.find()
@@ -76,7 +82,8 @@ package struct Database: Sendable {
         async throws(DatabaseFailure) -> DatabaseAddress?
     {
         guard let server = files.serverProcess() else {
-            // A machine that went down leaves the file behind; its number may belong to another program by now.
+            // A machine that went down leaves the file behind; its number may belong to another program by
+            // now.
             try files.removeStaleProcessFile()
             return nil
         }
@@ -146,7 +153,8 @@ package enum DatabaseFailure: Error, Hashable, CustomStringConvertible {
             "PostgreSQL is not installed (looked in \(searched.joined(separator: ", "))). "
                 + "Debian and Ubuntu: apt install postgresql; macOS: brew install postgresql@16"
         case .noUser:
-            "PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody to run it as"
+            "PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody "
+                + "to run it as"
         case .directoryNotUsable(let path, let reason):
             "PostgreSQL cannot keep its files in \(path): \(reason)"
         case .programFailed(let program, let status, let output):

@@ -21,6 +21,8 @@ package struct PostgresPrograms: Sendable {
 
     private static let newestVersion = 30
     private static let oldestVersion = 15
+    private static let firstInherited: Int32 = 3
+    private static let lastInherited = Int32(min(4096, sysconf(Int32(_SC_OPEN_MAX))))
 
     package static func find() throws(DatabaseFailure) -> PostgresPrograms {
         let versions = (oldestVersion...newestVersion).reversed()
@@ -77,6 +79,10 @@ package struct PostgresPrograms: Sendable {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o644)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        // The server that is started outlives us: a listening socket in its hands would keep our port taken.
+        for descriptor in firstInherited..<lastInherited {
+            posix_spawn_file_actions_addclose(&actions, descriptor)
+        }
         let log = open(log, O_WRONLY | O_CREAT | O_APPEND, 0o644)
         if let owner { fchown(log, owner.user, owner.group) }
         close(log)

@@ -4,8 +4,8 @@ import Wire
 
 /// The one address of all emulated AWS services.
 ///
-/// A request says in its signature which service it is for; the front door verifies the signature and hands the request to that
-/// service's ``Endpoint``. A few paths are open to everybody, see ``OpenRoute``.
+/// A request says in its signature which service it is for; the front door verifies the signature and hands
+/// the request to that service's ``Endpoint``. A few paths are open to everybody, see ``OpenRoute``.
 package struct AWSFrontDoor: Sendable {
     /// 4566, where other local clouds listen as well.
     package static let defaultPort = 4566
@@ -58,7 +58,7 @@ package struct AWSFrontDoor: Sendable {
         do {
             scope = try verifier.verify(request, at: arrival)
         } catch {
-            let failure = ServiceFailure(error.code, error.description, status: error.status)
+            let failure = Self.refusal(error)
             return (nil, failure.reply(Self.dialect(of: request)))
         }
         guard let endpoint = endpoints[scope.service] else {
@@ -74,6 +74,12 @@ package struct AWSFrontDoor: Sendable {
         }
         let route = openRoutes.first { $0.method == request.method && $0.path == request.url.path }
         return await route?.answer(request)
+    }
+
+    /// Services that speak JSON have a name of their own for a key nobody knows.
+    private static func refusal(_ failure: SignatureFailure) -> ServiceFailure {
+        let code = if case .unknownKey = failure { "UnrecognizedClientException" } else { failure.code }
+        return ServiceFailure(code, failure.description, status: failure.status)
     }
 
     /// For requests that reach no endpoint.

@@ -32,7 +32,8 @@ struct GatewayEvent {
         return .object(members)
     }
 
-    /// Decoded, and cut at a question mark that decoding brought to light: what HTTP APIs do, other than every other source of events.
+    /// Decoded, and cut at a question mark that decoding brought to light: what HTTP APIs do, other than
+    /// every other source of events.
     var path: String {
         let decoded = PercentEncoding.decode(request.url.path) ?? request.url.path
         return String(decoded.prefix { $0 != "?" })

@@ -97,7 +97,8 @@ package struct HTTPAPIGateway: Sendable {
 package struct GatewayRoute: Sendable {
     /// `nil` for every method.
     package let method: HTTPMethod?
-    /// `/identity` fits itself and everything below it; a prefix that ends in a slash fits what begins with it.
+    /// `/identity` fits itself and everything below it; a prefix that ends in a slash fits what begins with
+    /// it.
     package let pathPrefix: String
     package let answer: @Sendable (HTTPRequest) async -> Reply
 

@@ -5,8 +5,8 @@ import Wire
 
 /// An HTTP/1.1 server on one port.
 ///
-/// A connection serves its requests one after the other and stays open between them. A handler may take as long as it likes (long
-/// polls do); its task is cancelled when the client goes away or the server stops.
+/// A connection serves its requests one after the other and stays open between them. A handler may take as
+/// long as it likes (long polls do); its task is cancelled when the client goes away or the server stops.
 package struct HTTPServer: Sendable {
     package typealias Handler = @Sendable (HTTPRequest) async -> Reply
 
@@ -67,7 +67,8 @@ package struct HTTPServer: Sendable {
                     }
                 }
             } catch {
-                // The listening socket is gone: nobody new can arrive, those who are here are served to the end.
+                // The listening socket is gone: nobody new can arrive, those who are here are served to the
+                // end.
                 return
             }
         }

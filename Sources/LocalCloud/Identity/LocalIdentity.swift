@@ -2,8 +2,8 @@ import Quantities
 import SigV4
 import Wire
 
-/// The local OpenID provider: it signs tokens as Clerk does (RS256) and publishes its key, so that the code under test verifies
-/// for real.
+/// The local OpenID provider: it signs tokens as Clerk does (RS256) and publishes its key, so that the code
+/// under test verifies for real.
 package struct LocalIdentity: Sendable {
     package static let jwksPath = "/identity/.well-known/jwks.json"
     /// The party tokens are made for: the web app.
@@ -83,11 +83,20 @@ package struct DemoHousehold: Sendable, Hashable {
     package let name: String
     package let email: String
 
+    /// What `make demo` shows.
+    package static let demo = DemoHousehold(
+        alias: "demo", subject: "user_local_demo", name: "Demo Household", email: "demo@example.com")
+    /// Whose holdings `alex analyze` reads from a file.
+    package static let analyst = DemoHousehold(
+        alias: "analyst", subject: "user_local_analyst", name: "Analyst", email: "analyst@example.com")
+    /// The household of `alex reset --with-test-data`.
+    package static let test = DemoHousehold(
+        alias: "test", subject: "test_user_001", name: "Test User", email: "test@example.com")
+
     package static let all = [
-        DemoHousehold(
-            alias: "demo", subject: "user_local_demo", name: "Demo Household", email: "demo@example.com"),
+        demo, analyst, test,
         DemoHousehold(alias: "ada", subject: "user_local_ada", name: "Ada Example", email: "ada@example.com"),
-        DemoHousehold(alias: "test", subject: "test_user_001", name: "Test User", email: "test@example.com"),
+        DemoHousehold(alias: "ben", subject: "user_local_ben", name: "Ben Example", email: "ben@example.com"),
     ]
 
     package static func named(_ alias: String) -> DemoHousehold? {

@@ -8,8 +8,8 @@ import COpenSSL
 
 /// An RSA key pair in a PEM file.
 ///
-/// A class because OpenSSL counts references to the key: the last one frees it. The key never changes after `init`, and OpenSSL
-/// allows many threads to read one key at a time; hence `@unchecked`.
+/// A class because OpenSSL counts references to the key: the last one frees it. The key never changes after
+/// `init`, and OpenSSL allows many threads to read one key at a time; hence `@unchecked`.
 final class SigningKey: @unchecked Sendable {
     private static let bits: Int32 = 2048
     private let key: OpaquePointer

@@ -8,8 +8,9 @@ import Synchronization
 
 /// The pipe a child writes its output to.
 ///
-/// We hold the writing end as well: a marker we write arrives behind everything the child wrote before, which makes the order of the
-/// pipe the order of events. Markers begin with NUL and a number nobody can guess.
+/// We hold the writing end as well: a marker we write arrives behind everything the child wrote before,
+/// which makes the order of the pipe the order of events. Markers begin with NUL and a number nobody can
+/// guess.
 final class ChildOutput: Sendable {
     /// A longer line is cut into pieces of this size, as CloudWatch does.
     static let longestLineBytes = 262_144

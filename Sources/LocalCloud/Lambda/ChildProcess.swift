@@ -11,8 +11,9 @@ import class Foundation.Thread
 
 /// A process we started, with its output as events.
 ///
-/// A thread of its own starts it, waits for it and buries it, so that on Linux the kernel ends the child when we die, however we die:
-/// the parent-death signal follows the *thread* that forked. The child leads a process group, which is ended with it.
+/// A thread of its own starts it, waits for it and buries it, so that on Linux the kernel ends the child
+/// when we die, however we die: the parent-death signal follows the *thread* that forked. The child leads a
+/// process group, which is ended with it.
 final class ChildProcess: Sendable {
     enum Event: Sendable, Equatable {
         case line(String)
@@ -81,7 +82,8 @@ final class ChildProcess: Sendable {
     /// Asks for ``Event/fence(_:)`` behind everything that has been written so far.
     func fence(_ number: Int) { output.write(marker: "fence \(number)") }
 
-    /// The process is still known to the kernel while its group is ended, so the number cannot belong to somebody else.
+    /// The process is still known to the kernel while its group is ended, so the number cannot belong to
+    /// somebody else.
     private func wait() -> ExitStatus {
         var details = siginfo_t()
         while waitid(P_PID, id_t(pid), &details, WEXITED | WNOWAIT) != 0 && errno == EINTR {}
@@ -164,8 +166,8 @@ extension ChildProcess {
         private typealias CloseFrom =
             @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
 
-        /// `posix_spawn_file_actions_addclosefrom_np`, of glibc 2.34, which its header shows to GNU sources only. Without it a child
-        /// would hold our sockets open.
+        /// `posix_spawn_file_actions_addclosefrom_np`, of glibc 2.34, which its header shows to GNU sources
+        /// only. Without it a child would hold our sockets open.
         private static let closeInheritedDescriptors =
             dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map {
                 unsafeBitCast($0, to: CloseFrom.self)

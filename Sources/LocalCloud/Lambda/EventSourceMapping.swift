@@ -25,8 +25,9 @@ package struct EventSourceMapping: Sendable {
 
     /// Which of the messages a function's answer reports as failed.
     ///
-    /// No list, an empty one, `null` and an empty answer mean that none has; anything that is not of the documented shape, or names a
-    /// message that was not in the batch, that all have. Source: AWS Lambda Developer Guide, "Error handling for an SQS event source".
+    /// No list, an empty one, `null` and an empty answer mean that none has; anything that is not of the
+    /// documented shape, or names a message that was not in the batch, that all have. Source: AWS Lambda
+    /// Developer Guide, "Error handling for an SQS event source".
     package static func failures(reportedBy answer: [UInt8], among ids: [String]) -> Set<String> {
         let all = Set(ids)
         if answer.isEmpty { return [] }

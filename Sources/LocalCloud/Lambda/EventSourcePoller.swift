@@ -25,7 +25,8 @@ package struct EventSourcePoller: Sendable {
         self.report = report
     }
 
-    /// Polls until the task is cancelled. Messages being worked on at that moment are given back to the queue at once.
+    /// Polls until the task is cancelled. Messages being worked on at that moment are given back to the
+    /// queue at once.
     package func run() async {
         await withDiscardingTaskGroup { group in
             for _ in 0..<mapping.maximumConcurrency { group.addTask { await poll() } }
@@ -84,7 +85,8 @@ package struct EventSourcePoller: Sendable {
         return try await work.value.get()
     }
 
-    /// The local cloud is going down: the message need not wait for its visibility timeout after the next start.
+    /// The local cloud is going down: the message need not wait for its visibility timeout after the next
+    /// start.
     private func giveBack(_ message: SQSMessage) async {
         do {
             try await sqs.changeVisibility(handle: message.receiptHandle, seconds: 0, in: mapping.queue)

@@ -118,7 +118,8 @@ package struct LambdaEndpoint: Endpoint {
         ]
     }
 
-    /// A name, a partial ARN or a whole one, perhaps with a qualifier: `arn:aws:lambda:us-east-1:123456789012:function:name:$LATEST`.
+    /// A name, a partial ARN or a whole one, perhaps with a qualifier:
+    /// `arn:aws:lambda:us-east-1:123456789012:function:name:$LATEST`.
     static func functionName(_ identifier: String) throws(ServiceFailure) -> String {
         let parts = identifier.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         let name: String? =

@@ -41,17 +41,20 @@ package actor LambdaService {
 
     /// Invokes a function and waits for its answer.
     ///
-    /// When the caller's task is cancelled this ends at once, and the invocation goes on, as it does on AWS when a client hangs up.
+    /// When the caller's task is cancelled this ends at once, and the invocation goes on, as it does on AWS
+    /// when a client hangs up.
     ///
     package func invoke(
         _ name: String, payload: [UInt8], traceID: String? = nil, clientContext: String? = nil
     ) async throws(LambdaFailure) -> LambdaReply {
         let requestID = UUID(using: &random).description
         let (results, finished) = AsyncStream.makeStream(of: Result<LambdaReply, LambdaFailure>.self)
-        // The work goes on without its caller; it ends when the sandbox answers, runs out of time, or is stopped.
+        // The work goes on without its caller; it ends when the sandbox answers, runs out of time, or is
+        // stopped.
         Task {
             finished.yield(
-                await attempt(name, payload, requestID: requestID, traceID: traceID, clientContext: clientContext))
+                await attempt(
+                    name, payload, requestID: requestID, traceID: traceID, clientContext: clientContext))
         }
         guard let result = await results.first(where: { _ in true }) else { throw .abandoned }
         return try result.get()

@@ -25,7 +25,8 @@ enum RuntimeCall: Equatable {
         }
     }
 
-    /// The platform lets `Function.Xyz` and `Runtime.Xyz` through, anywhere in the header, and replaces the rest.
+    /// The platform lets `Function.Xyz` and `Runtime.Xyz` through, anywhere in the header, and replaces the
+    /// rest.
     static func errorType(of request: HTTPRequest) -> String {
         let text = Array((request.headers["Lambda-Runtime-Function-Error-Type"] ?? "").utf8)
         for start in text.indices {

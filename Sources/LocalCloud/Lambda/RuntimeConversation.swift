@@ -37,7 +37,8 @@ struct RuntimeConversation: Equatable {
         return true
     }
 
-    /// `POST /runtime/invocation/{id}/response`. After ``RuntimeRefusal/tooLarge`` the invocation is over all the same.
+    /// `POST /runtime/invocation/{id}/response`. After ``RuntimeRefusal/tooLarge`` the invocation is over
+    /// all the same.
     mutating func respond(
         requestID: String, invocationID: String?, byteCount: Int
     ) throws(RuntimeRefusal) {
@@ -121,7 +122,8 @@ enum RuntimeRefusal: Error, Equatable {
         case .unknownRequestID: "Invalid request ID"
         case .invalidResponseMode: "Invalid function response mode"
         case .wrongState(let from, let to):
-            "State transition from \(from) to \(to) failed for runtime. Error: State transition is not allowed"
+            "State transition from \(from) to \(to) failed for runtime. "
+                + "Error: State transition is not allowed"
         case .staleAttempt: "The invocation has timed out"
         case .tooLarge: "Exceeded maximum allowed payload size (\(LambdaLimits.responseBytes) bytes)."
         }

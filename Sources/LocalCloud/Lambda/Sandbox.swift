@@ -1,7 +1,8 @@
 import Quantities
 import Wire
 
-/// One execution environment: a bootstrap as a child process, and the Runtime API it speaks to, on a port of its own.
+/// One execution environment: a bootstrap as a child process, and the Runtime API it speaks to, on a port
+/// of its own.
 actor Sandbox {
     nonisolated let function: LambdaFunction
     nonisolated let arn: String
@@ -14,10 +15,15 @@ actor Sandbox {
     private var conversation = RuntimeConversation()
     private let startedAt: Timestamp
     private var initDuration: Duration?
+    private var hasRun = false
 
     /// The `/next` that waits for an event.
     private var asking: AsyncStream<RuntimeAttempt>.Continuation?
     private var current: Current?
+    /// How the process ended; kept for an invocation that comes when it is over already.
+    private var ending: SandboxOutcome?
+    /// Of the invocation, and before the first one of the initialisation.
+    private var log = LogTail()
     private var lastFence = 0
     private var fences: [Int: AsyncStream<Void>.Continuation] = [:]
 
@@ -27,7 +33,6 @@ actor Sandbox {
         let outcome: AsyncStream<SandboxOutcome>.Continuation
         let handedOver: AsyncStream<Void>.Continuation
         var handedOverAt: Timestamp?
-        var log: LogTail
     }
 
     private init(
@@ -68,31 +73,34 @@ actor Sandbox {
     func run(_ attempt: RuntimeAttempt) async -> SandboxResult {
         let (outcomes, outcome) = AsyncStream.makeStream(of: SandboxOutcome.self)
         let (handOver, handedOver) = AsyncStream.makeStream(of: Void.self)
-        let isCold = initDuration == nil
-        current = Current(attempt: attempt, outcome: outcome, handedOver: handedOver, log: LogTail())
-        current?.log.append("START RequestId: \(attempt.requestID) Version: $LATEST")
-        if conversation.phase == .ended { outcome.yield(.exited(.code(0))) }
+        let isCold = !hasRun
+        if hasRun { log = LogTail() }
+        hasRun = true
+        current = Current(attempt: attempt, outcome: outcome, handedOver: handedOver)
+        log.append("START RequestId: \(attempt.requestID) Version: $LATEST")
+        if let ending { outcome.yield(ending) }
         handOverIfAsked()
 
-        var result: SandboxOutcome?
-        if current?.handedOverAt == nil {
+        if current?.handedOverAt == nil && ending == nil {
             _ = await clock.result(within: LambdaLimits.initialisation) { for await _ in handOver { return } }
         }
         let begun = current?.handedOverAt
-        let limit = begun == nil ? Duration.zero : function.timeout
-        result = await clock.result(within: limit) { await outcomes.first { _ in true } } ?? nil
+        let limit = begun == nil ? LambdaLimits.initialisation : function.timeout
+        let result: SandboxOutcome? =
+            if begun == nil {
+                ending
+            } else {
+                await clock.result(within: limit) { await outcomes.first { _ in true } } ?? nil
+            }
         let finished = clock.now()
         await settle(result)
-
-        let duration = begun.map { finished - $0 } ?? .zero
-        var log = current?.log ?? LogTail()
-        log.append("END RequestId: \(attempt.requestID)")
         current = nil
-        let timeLimit = begun == nil ? LambdaLimits.initialisation : function.timeout
-        let record = SandboxResult(
-            outcome: result ?? .timedOut(after: timeLimit), startedAt: begun ?? finished,
-            initDuration: isCold ? initDuration ?? (finished - startedAt) : nil, duration: duration, log: log)
-        return record
+
+        log.append("END RequestId: \(attempt.requestID)")
+        return SandboxResult(
+            outcome: result ?? .timedOut(after: limit), startedAt: begun ?? finished,
+            initDuration: isCold ? initDuration ?? (finished - startedAt) : nil,
+            duration: begun.map { finished - $0 } ?? .zero, log: log)
     }
 
     /// SIGKILL, in the middle of whatever it does.
@@ -109,7 +117,8 @@ actor Sandbox {
         await server?.stop()
     }
 
-    /// After an answer, waits until the log of the invocation is complete; after anything else, ends the process.
+    /// After an answer, waits until the log of the invocation is complete; after anything else, ends the
+    /// process.
     private func settle(_ outcome: SandboxOutcome?) async {
         if let outcome, outcome.isAnswer {
             lastFence += 1
@@ -137,18 +146,24 @@ actor Sandbox {
     private func hear(_ event: ChildProcess.Event) {
         switch event {
         case .line(let text):
-            current?.log.append(text)
+            log.append(text)
             observe(.line(function: function.name, text: text))
         case .fence(let number):
             fences[number]?.finish()
         case .exited(let status):
             conversation.end()
-            current?.outcome.yield(.exited(status))
-            current?.handedOver.finish()
+            end(as: .exited(status))
             for fence in fences.values { fence.finish() }
             asking?.finish()
             observe(.sandboxEnded(function: function.name, pid: child?.pid ?? 0))
         }
+    }
+
+    /// The first word counts: a bootstrap that reports a failed initialisation exits afterwards.
+    private func end(as outcome: SandboxOutcome) {
+        ending = ending ?? outcome
+        current?.outcome.yield(outcome)
+        current?.handedOver.finish()
     }
 
     private func handOverIfAsked() {
@@ -175,8 +190,7 @@ extension Sandbox {
             case .error(let requestID, let attempt): try takeError(requestID, attempt, request)
             case .initError:
                 try conversation.failInitialisation()
-                current?.outcome.yield(
-                    .initFailed(request.body, errorType: RuntimeCall.errorType(of: request)))
+                end(as: .initFailed(request.body, errorType: RuntimeCall.errorType(of: request)))
             case .ping: return .text("pong")
             case nil:
                 return .json(

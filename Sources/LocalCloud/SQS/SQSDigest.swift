@@ -11,8 +11,9 @@ enum SQSDigest {
         return digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 
-    /// Over each attribute by name: length and bytes of name and type, 1 for text or 2 for binary, length and bytes of the value.
-    /// Source: Amazon SQS Developer Guide, "Calculating the MD5 message digest for message attributes".
+    /// Over each attribute by name: length and bytes of name and type, 1 for text or 2 for binary, length
+    /// and bytes of the value. Source: Amazon SQS Developer Guide, "Calculating the MD5 message digest for
+    /// message attributes".
     static func md5(of attributes: [String: SQSMessageAttribute]) -> String? {
         guard !attributes.isEmpty else { return nil }
         var bytes: [UInt8] = []

@@ -1,4 +1,5 @@
-/// An error of Amazon SQS, in the JSON protocol's name and in the older query protocol's code, which clients still read.
+/// An error of Amazon SQS, in the JSON protocol's name and in the older query protocol's code, which
+/// clients still read.
 package struct SQSFailure: Error, Hashable, CustomStringConvertible {
     /// Such as `QueueDoesNotExist`.
     package let name: String
@@ -71,7 +72,8 @@ package struct SQSFailure: Error, Hashable, CustomStringConvertible {
         "BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.")
     static let invalidBatchEntryID = simpleQueueService(
         "InvalidBatchEntryId",
-        "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long."
+        "A batch entry id can only contain alphanumeric characters, hyphens and underscores. "
+            + "It can be at most 80 letters long."
     )
     static let batchTooLong = simpleQueueService(
         "BatchRequestTooLong",

@@ -6,7 +6,8 @@ import Wire
     import Darwin
 #endif
 
-/// A directory with a JSON file for each queue. A file is written beside its place and then renamed: it is old or new, never half.
+/// A directory with a JSON file for each queue. A file is written beside its place and then renamed: it is
+/// old or new, never half.
 package struct SQSFiles: Sendable {
     package let directory: String
 

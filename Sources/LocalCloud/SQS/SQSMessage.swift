@@ -15,7 +15,8 @@ package struct SQSMessage: Sendable, Equatable {
     /// The ARN of the queue it was moved from by a redrive policy.
     package internal(set) var deadLetterSource: String?
 
-    /// Names this message and this very receipt of it, so that an old receipt cannot delete a message another receiver has.
+    /// Names this message and this very receipt of it, so that an old receipt cannot delete a message
+    /// another receiver has.
     package var receiptHandle: String { SQSReceipt(messageID: id, receiveCount: receiveCount).handle }
 
     func isInFlight(at now: Timestamp) -> Bool { receiveCount > 0 && hiddenUntil > now }

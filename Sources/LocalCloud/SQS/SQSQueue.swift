@@ -39,7 +39,8 @@ package struct SQSQueue: Sendable, Equatable {
         return message
     }
 
-    /// Hands out what is visible. Messages that were received `maximumReceives` times already are taken out and returned apart.
+    /// Hands out what is visible. Messages that were received `maximumReceives` times already are taken out
+    /// and returned apart.
     mutating func receive(limit: Int, visibilitySeconds: Int, maximumReceives: Int?, at now: Timestamp) -> (
         received: [SQSMessage], exhausted: [SQSMessage]
     ) {

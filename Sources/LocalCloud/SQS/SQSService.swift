@@ -1,6 +1,7 @@
 import Quantities
 
-/// Amazon SQS: the state, its time, the receivers that wait for a message, and the files in which messages survive a restart.
+/// Amazon SQS: the state, its time, the receivers that wait for a message, and the files in which messages
+/// survive a restart.
 package actor SQSService {
     package private(set) var state: SQSState
     private let clock: CloudClock

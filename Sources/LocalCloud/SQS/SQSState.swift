@@ -61,14 +61,16 @@ package struct SQSState: Sendable, Equatable {
         queues[name] = nil
     }
 
-    /// Receives, and moves what was received too often to the dead-letter queue. Without that queue such messages stay.
+    /// Receives, and moves what was received too often to the dead-letter queue. Without that queue such
+    /// messages stay.
     mutating func receive(
         from name: String, limit: Int, visibilitySeconds: Int?, at now: Timestamp
     ) throws(SQSFailure) -> [SQSMessage] {
         var queue = try queue(name)
         guard (1...SQSLimits.messagesPerReceive).contains(limit) else {
             throw .invalidParameter(
-                "Value \(limit) for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided."
+                "Value \(limit) for parameter MaxNumberOfMessages is invalid. "
+                    + "Reason: Must be between 1 and 10, if provided."
             )
         }
         let visibility = visibilitySeconds ?? queue.settings.visibilityTimeoutSeconds

@@ -36,7 +36,8 @@ package struct SecretsState: Sendable {
         throw ServiceFailure("ResourceNotFoundException", "Secrets Manager can't find the specified secret.")
     }
 
-    /// - Parameter arn: As AWS makes it, the name and six random characters; given where it must be known beforehand.
+    /// - Parameter arn: As AWS makes it, the name and six random characters; given where it must be known
+    /// beforehand.
     package mutating func create(
         _ name: String, _ value: Value?, description: String? = nil, arn: String, versionID: String,
         at moment: Timestamp

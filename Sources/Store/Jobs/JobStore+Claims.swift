@@ -4,7 +4,8 @@ import Quantities
 import Wire
 
 extension JobStore {
-    /// Takes a job for as long as `lease`, unless it has ended or somebody else holds it. Of any number who ask at once one gets it; who
+    /// Takes a job for as long as `lease`, unless it has ended or somebody else holds it. Of any number who
+    /// ask at once one gets it; who
     /// has it already may ask again, because the answer may have been lost on the way.
     ///
     /// - Throws: ``StoreFailure/notFound(_:)``.
@@ -87,7 +88,8 @@ extension JobStore {
         """
     }
 
-    /// - Parameter lease: For whoever came an instant too late to see the other's lease: a lease of the same length has just begun.
+    /// - Parameter lease: For whoever came an instant too late to see the other's lease: a lease of the same
+    ///   length has just begun.
     private static func claim<Work>(
         _ rows: [TableRow], _ lease: Duration,
         granted: (TableRow, Household) throws(StoreFailure) -> Work

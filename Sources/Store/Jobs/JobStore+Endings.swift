@@ -6,7 +6,8 @@ import Wire
 extension JobStore {
     /// Ends a job with its verdict. Sections that are neither saved nor failed count as failed from now on.
     ///
-    /// - Throws: ``StoreFailure/leaseLost``, or ``StoreFailure/invalid(_:)`` for more than ``payloadLimitBytes``.
+    /// - Throws: ``StoreFailure/leaseLost``, or ``StoreFailure/invalid(_:)`` for more than
+    ///   ``payloadLimitBytes``.
     package func finish(
         _ id: AnalysisJob.ID, verdict: Verdict, summary: JSONValue?, claimant: String
     ) async throws(StoreFailure) {
@@ -71,7 +72,8 @@ extension JobStore {
         return .heldUntil(try row.required("asked_at"))
     }
 
-    /// Jobs under way of which nothing has been heard for so long: their lease is over, or no planner ever took them.
+    /// Jobs under way of which nothing has been heard for so long: their lease is over, or no planner ever
+    /// took them.
     package func expired(longerThan age: Duration) async throws(StoreFailure) -> [AnalysisJob.ID] {
         let rows = try await database.tableRows(
             """

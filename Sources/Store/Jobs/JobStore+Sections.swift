@@ -21,7 +21,8 @@ extension JobStore {
     /// A lease that has run out does no harm as long as nobody else has claimed the section.
     ///
     /// - Parameter seconds: How long the agent took.
-    /// - Throws: ``StoreFailure/leaseLost``, or ``StoreFailure/invalid(_:)`` for more than ``payloadLimitBytes``.
+    /// - Throws: ``StoreFailure/leaseLost``, or ``StoreFailure/invalid(_:)`` for more than
+    ///   ``payloadLimitBytes``.
     package func save(
         _ section: AnalysisSection, payload: JSONValue, of job: AnalysisJob.ID, claimant: String,
         seconds: Double
@@ -81,7 +82,8 @@ extension JobStore {
             """)
     }
 
-    /// Gives a section back in the name of a function that has died: the planner, which holds the job, has seen its invocation end.
+    /// Gives a section back in the name of a function that has died: the planner, which holds the job, has
+    /// seen its invocation end.
     ///
     /// - Throws: ``StoreFailure/leaseLost`` when the planner does not hold the job any more.
     package func reopen(_ section: AnalysisSection, of job: AnalysisJob.ID, planner: String)

@@ -5,8 +5,10 @@ import Wire
 
 /// Tables `jobs`, `job_sections` and `job_events`.
 ///
-/// Every step of the pipeline is one statement, and so is either done or not. Leases are measured by the database's clock. Statements
-/// lock the job's row first: what they then find out about it is true until they end, and events come in the order of their sequence.
+/// Every step of the pipeline is one statement, and so is either done or not. Leases are measured by the
+/// database's clock. Statements
+/// lock the job's row first: what they then find out about it is true until they end, and events come in the
+/// order of their sequence.
 ///
 /// A *claimant* is a name nobody else uses, such as the request id of an invocation.
 package struct JobStore: Sendable {
@@ -25,7 +27,8 @@ package struct JobStore: Sendable {
     /// A job that waits for its message.
     ///
     /// - Parameter request: What was asked for, an object.
-    /// - Throws: ``StoreFailure/notFound(_:)`` without such an investor, ``StoreFailure/conflict(_:)`` when ``unfinishedLimit`` are under way.
+    /// - Throws: ``StoreFailure/notFound(_:)`` without such an investor, ``StoreFailure/conflict(_:)`` when
+    ///   ``unfinishedLimit`` are under way.
     package func create(for owner: Investor.ID, request: JSONValue) async throws(StoreFailure)
         -> AnalysisJob.ID
     {

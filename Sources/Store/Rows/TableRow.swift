@@ -5,8 +5,10 @@ import Wire
 
 /// A row of one of our tables, as `to_jsonb` prints it.
 ///
-/// Statements that answer with rows of several tables return them one after the other as `(kind, body)`. So a household comes in one call
-/// without repeating the account's columns for each position, and stays far below the Data API's 1 MiB and 64 KB a row. `NUMERIC` keeps
+/// Statements that answer with rows of several tables return them one after the other as `(kind, body)`. So
+/// a household comes in one call
+/// without repeating the account's columns for each position, and stays far below the Data API's 1 MiB and
+/// 64 KB a row. `NUMERIC` keeps
 /// its digits: ``JSONValue`` does not read numbers into binary floating point.
 struct TableRow: Sendable {
     /// The table, or what the statement says in its place.
@@ -54,7 +56,8 @@ struct TableRow: Sendable {
 }
 
 extension DataAPIClient {
-    /// Runs a statement whose columns are `kind` and `body`. Rows without a body are kept: their kind says something.
+    /// Runs a statement whose columns are `kind` and `body`. Rows without a body are kept: their kind says
+    /// something.
     func tableRows(_ statement: SQLStatement, in transaction: Transaction? = nil, isRepeatable: Bool = false)
         async throws(StoreFailure) -> [TableRow]
     {

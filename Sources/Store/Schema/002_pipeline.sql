@@ -57,7 +57,8 @@ CREATE TABLE job_sections (
     CONSTRAINT job_sections_failure_check CHECK ((status = 'failed') = (failure IS NOT NULL))
 );
 
--- Written under the lock of the job's row, so a reader who asks for what comes after a sequence misses nothing.
+-- Written under the lock of the job's row, so a reader who asks for what comes after a sequence misses
+-- nothing.
 CREATE TABLE job_events (
     sequence bigint GENERATED ALWAYS AS IDENTITY,
     job_id uuid NOT NULL REFERENCES jobs ON DELETE CASCADE,

@@ -24,7 +24,8 @@ package struct Migration: Sendable, Equatable {
 
 /// Brings a database to the schema of this build.
 ///
-/// All files that are missing are applied in one transaction, each once: table `alex_migrations` remembers them with a checksum. Of two
+/// All files that are missing are applied in one transaction, each once: table `alex_migrations` remembers
+/// them with a checksum. Of two
 /// migrators at once one waits for the other and finds nothing left to do.
 package struct Migrator: Sendable {
     let database: DataAPIClient
@@ -41,7 +42,8 @@ package struct Migrator: Sendable {
     }
 
     /// - Returns: The names of the files that were applied now.
-    /// - Throws: ``StoreFailure``; ``StoreFailure/migrationChanged(file:)`` when a file differs from what was applied.
+    /// - Throws: ``StoreFailure``; ``StoreFailure/migrationChanged(file:)`` when a file differs from what
+    ///   was applied.
     package func migrate() async throws -> [String] {
         try await locked { transaction in
             try await database.change(

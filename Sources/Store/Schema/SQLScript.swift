@@ -1,6 +1,7 @@
 /// A file of SQL, taken apart into statements because the Data API runs one a call.
 ///
-/// Knows strings, quoted names, dollar quotes and nested comments. Does not know `BEGIN ATOMIC`: function bodies stand in dollar quotes.
+/// Knows strings, quoted names, dollar quotes and nested comments. Does not know `BEGIN ATOMIC`: function
+/// bodies stand in dollar quotes.
 package struct SQLScript {
     /// Without the semicolon and the comments before them.
     package let statements: [String]

@@ -12,7 +12,8 @@ struct SeedInstrument: Sendable {
     let sectors: [Sector: Double]
     let assetClasses: [AssetClass: Double]
 
-    /// Of which day the shipped prices are said to be: the close of 29 December 2023. They give a first analysis something to work with
+    /// Of which day the shipped prices are said to be: the close of 29 December 2023. They give a first
+    /// analysis something to work with
     /// and are marked as seeds; market data replaces them.
     static let pricesAsOf = Timestamp(secondsSinceEpoch: 1_703_883_600)
 

@@ -31,7 +31,8 @@ package struct Seeder: Sendable {
         _ = try await populate(.test, for: Self.testUser)
     }
 
-    /// Adds what is not there yet of a household. Accounts have ids that follow from owner and name, so that doing it twice, or twice at
+    /// Adds what is not there yet of a household. Accounts have ids that follow from owner and name, so that
+    /// doing it twice, or twice at
     /// once, gives one household.
     ///
     /// - Returns: How many accounts were added.

@@ -23,16 +23,21 @@ import Wire
         #expect(model.requests.map(\.model) == ["us.amazon.nova-pro-v1:0"])
     }
 
-    @Test(arguments: [
-        ([], "must start with a user message"),
-        ([assistant("hi")], "must start with a user message"),
-        ([user("a"), user("b")], "must alternate"),
-        ([["role": "user", "content": []]], "is empty"),
-        ([user(" ")], "is blank"),
-        ([["role": "user", "content": [["video": [:]]]]], "does not have"),
-        ([user("a"), assistant(use: "1"), user("b")], "Expected toolResult blocks at messages.2.content"),
-    ] as [([JSONValue], String)])
-    func `a conversation Bedrock would refuse is refused`(messages: [JSONValue], reason: String) async throws {
+    @Test(
+        arguments: [
+            ([], "must start with a user message"),
+            ([assistant("hi")], "must start with a user message"),
+            ([user("a"), user("b")], "must alternate"),
+            ([["role": "user", "content": []]], "is empty"),
+            ([user(" ")], "is blank"),
+            ([["role": "user", "content": [["video": [:]]]]], "does not have"),
+            (
+                [user("a"), assistant(use: "1"), user("b")],
+                "Expected toolResult blocks at messages.2.content"
+            ),
+        ] as [([JSONValue], String)])
+    func `a conversation Bedrock would refuse is refused`(messages: [JSONValue], reason: String) async throws
+    {
         let (status, reply) = try await converse(
             ScriptedModel([.text("x")]), ["messages": .array(messages), "toolConfig": tools])
         #expect(status == 400)

@@ -18,15 +18,18 @@ import Wire
             ],
         ]
         let reply = try await converse(
-            OfflineAnalyst(), request(instruments, tool: ("classify_instruments", classification), isForced: true))
+            OfflineAnalyst(),
+            request(instruments, tool: ("classify_instruments", classification), isForced: true))
         let all = reply.toolInput["classifications"]?.array ?? []
         #expect(all.map { $0["symbol"]?.string } == ["BND", "VTI", "VXUS", "VNQ", "GLD", "XYZ"])
-        #expect(all.map { $0["asset_classes"]?.object?.keys.first } == [
-            "fixed_income", "equity", "equity", "real_estate", "commodities", "equity",
-        ])
-        #expect(all.map { $0["instrument_type"]?.string } == [
-            "bond_fund", "etf", "etf", "reit", "commodity", "stock",
-        ])
+        #expect(
+            all.map { $0["asset_classes"]?.object?.keys.first } == [
+                "fixed_income", "equity", "equity", "real_estate", "commodities", "equity",
+            ])
+        #expect(
+            all.map { $0["instrument_type"]?.string } == [
+                "bond_fund", "etf", "etf", "reit", "commodity", "stock",
+            ])
         #expect(all[2]["regions"] == ["international": 100])
         for parts in all.flatMap({ [$0["asset_classes"], $0["regions"], $0["sectors"]] }) {
             #expect(parts?.object?.values.compactMap(\.double).reduce(0, +) == 100)
@@ -53,7 +56,9 @@ import Wire
                             "title": [
                                 "type": "string", "description": "A title without digits", "maxLength": 10,
                             ],
-                            "description": ["type": "string", "description": "Words without digits", "maxLength": 200],
+                            "description": [
+                                "type": "string", "description": "Words without digits", "maxLength": 200,
+                            ],
                         ],
                     ],
                 ]
@@ -61,7 +66,9 @@ import Wire
         ]
         let reply = try await converse(
             OfflineAnalyst(),
-            request(["agent": "charter", "charts": .array(charts)], tool: ("choose_charts", schema), isForced: true))
+            request(
+                ["agent": "charter", "charts": .array(charts)], tool: ("choose_charts", schema),
+                isForced: true))
         let chosen = reply.toolInput["charts"]?.array ?? []
         #expect(chosen.map { $0["key"]?.string } == (0..<6).map { "chart_\($0)" })
         for chart in chosen {
@@ -69,6 +76,27 @@ import Wire
             #expect((chart["description"]?.string ?? "").allSatisfy { !$0.isNumber })
             #expect((chart["description"]?.string ?? "").contains(Self.note))
         }
+    }
+
+    @Test func `a forced summary takes over the draft in the data, and fills what is too short`() async throws
+    {
+        let sentence: JSONValue = ["type": "string", "minLength": 1, "maxLength": 400]
+        let schema: JSONValue = [
+            "type": "object", "required": ["headline", "key_points"],
+            "properties": [
+                "headline": ["type": "string", "maxLength": 160], "market_context": sentence,
+                "key_points": ["type": "array", "minItems": 3, "maxItems": 6, "items": sentence],
+            ],
+        ]
+        let data: JSONValue = [
+            "agent": "planner", "headline": "All is well.", "key_points": ["One.", "Two."],
+        ]
+        let reply = try await converse(
+            OfflineAnalyst(), request(data, tool: ("write_summary", schema), isForced: true))
+        #expect(reply.toolInput["headline"] == "All is well. (By rules; no language model was used.)")
+        #expect(
+            reply.toolInput["key_points"] == ["One.", "Two.", "(By rules; no language model was used.)"])
+        #expect(reply.toolInput["market_context"] == nil)
     }
 
     @Test func `offered tools are called once, and only those the data can fill`() async throws {
@@ -151,7 +179,10 @@ import Wire
     }
 
     private func fact(_ id: String, _ value: String) -> JSONValue {
-        ["id": .string(id), "subject": "portfolio", "metric": "metric", "value": .string(value), "unit": "usd"]
+        [
+            "id": .string(id), "subject": "portfolio", "metric": "metric", "value": .string(value),
+            "unit": "usd",
+        ]
     }
 
     private func request(
@@ -173,14 +204,17 @@ import Wire
 
     private var classification: JSONValue {
         func parts(_ names: [String]) -> JSONValue {
-            let properties = Dictionary(uniqueKeysWithValues: names.map { ($0, JSONValue.object(["type": "number"])) })
+            let properties = Dictionary(
+                uniqueKeysWithValues: names.map { ($0, JSONValue.object(["type": "number"])) })
             return ["type": "object", "properties": .object(properties)]
         }
         let types: JSONValue = ["etf", "mutual_fund", "stock", "bond", "bond_fund", "commodity", "reit"]
         let members: [String: JSONValue] = [
             "symbol": ["type": "string"], "rationale": ["type": "string"],
             "instrument_type": ["type": "string", "enum": types],
-            "asset_classes": parts(["equity", "fixed_income", "real_estate", "commodities", "cash", "alternatives"]),
+            "asset_classes": parts([
+                "equity", "fixed_income", "real_estate", "commodities", "cash", "alternatives",
+            ]),
             "regions": parts(["north_america", "europe", "asia", "international", "global"]),
             "sectors": parts([
                 "technology", "treasury", "corporate", "mortgage", "government_related", "real_estate",
@@ -188,7 +222,8 @@ import Wire
             ]),
         ]
         let item: JSONValue = [
-            "type": "object", "properties": .object(members), "required": .array(members.keys.map { .string($0) }),
+            "type": "object", "properties": .object(members),
+            "required": .array(members.keys.map { .string($0) }),
         ]
         return [
             "type": "object", "required": ["classifications"],

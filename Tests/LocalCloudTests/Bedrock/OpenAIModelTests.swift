@@ -34,7 +34,14 @@ import Wire
                 ],
                 "inferenceConfig": ["maxTokens": 100, "temperature": 0, "stopSequences": ["END"]],
                 "toolConfig": [
-                    "tools": [["toolSpec": ["name": "look", "description": "d", "inputSchema": ["json": ["type": "object"]]]]],
+                    "tools": [
+                        [
+                            "toolSpec": [
+                                "name": "look", "description": "d",
+                                "inputSchema": ["json": ["type": "object"]],
+                            ]
+                        ]
+                    ],
                     "toolChoice": ["tool": ["name": "look"]],
                 ],
             ])
@@ -86,7 +93,8 @@ import Wire
     }
 
     @Test(arguments: [
-        (401, 403), (403, 403), (404, 404), (408, 408), (429, 429), (400, 400), (422, 400), (500, 503), (502, 503),
+        (401, 403), (403, 403), (404, 404), (408, 408), (429, 429), (400, 400), (422, 400), (500, 503),
+        (502, 503),
     ])
     func `errors keep their meaning`(status: Int, bedrockStatus: Int) async throws {
         let body: JSONValue = ["error": ["message": "no luck"]]
@@ -117,7 +125,8 @@ import Wire
 
             data: {"choices":[{"delta":{"content":"lo"}}]}\r
             : a comment
-            data: {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"c1","function":{"name":"look","arguments":"{\\"a"}}]}}]}
+            data: {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"c1","function":{"name":"look"}}]}}]}
+            data: {"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\\"a"}}]}}]}
             data: {"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\\":1}"}}]}}]}
             data: {"choices":[{"delta":{},"finish_reason":"tool_calls"}]}
             data: {"choices":[],"usage":{"prompt_tokens":5,"completion_tokens":2}}
@@ -132,7 +141,8 @@ import Wire
     }
 
     @Test func `a stream that breaks off is no answer`() async throws {
-        let server = FakeChatServer(answering: stream("data: {\"choices\":[{\"delta\":{\"content\":\"Hel\"}}]}\n"))
+        let server = FakeChatServer(
+            answering: stream("data: {\"choices\":[{\"delta\":{\"content\":\"Hel\"}}]}\n"))
         #expect(try await failure(server.model).0 == 424)
     }
 
@@ -155,7 +165,8 @@ import Wire
 
     private func stream(_ body: String) -> HTTPResponse {
         HTTPResponse(
-            status: 200, headers: ["Content-Type": "text/event-stream; charset=utf-8"], body: Array(body.utf8))
+            status: 200, headers: ["Content-Type": "text/event-stream; charset=utf-8"], body: Array(body.utf8)
+        )
     }
 }
 

@@ -4,7 +4,7 @@ import Testing
 import Wire
 
 /// Requests through the gateway to a real child process.
-@Suite(.timeLimit(.minutes(2))) struct HTTPAPIGatewayTests {
+@Suite(.serialized, .timeLimit(.minutes(2))) struct HTTPAPIGatewayTests {
     @Test func `a request arrives as payload format 2_0`() async throws {
         let event = try await event(
             of: request(
@@ -30,7 +30,8 @@ import Wire
     @Test func `what is not text travels as base64`() async throws {
         let event = try await event(
             of: request(
-                .post, "http://localhost/x", headers: ["Content-Type": "application/octet-stream"], body: [0, 255]))
+                .post, "http://localhost/x", headers: ["Content-Type": "application/octet-stream"],
+                body: [0, 255]))
         #expect(event["body"] == "AP8=")
         #expect(event["isBase64Encoded"] == true)
     }
@@ -43,7 +44,8 @@ import Wire
     }
 
     @Test func `a preflight request is the function's to answer`() async throws {
-        let event = try await event(of: request(.options, "http://localhost/api/jobs", headers: ["Origin": "http://a"]))
+        let event = try await event(
+            of: request(.options, "http://localhost/api/jobs", headers: ["Origin": "http://a"]))
         #expect(event["requestContext"]?["http"]?["method"] == "OPTIONS")
     }
 
@@ -66,11 +68,13 @@ import Wire
         #expect(String(decoding: response.body, as: UTF8.self) == #"{"hello":"world"}"#)
     }
 
-    @Test(arguments: [
-        ["statusCode": "many"], ["statusCode": 200, "body": ["a": 1]], ["statusCode": 200, "headers": "x"],
-        ["statusCode": 200, "cookies": "x"], ["statusCode": 200, "body": "§", "isBase64Encoded": true],
-        ["statusCode": 9999],
-    ] as [JSONValue])
+    @Test(
+        arguments: [
+            ["statusCode": "many"], ["statusCode": 200, "body": ["a": 1]],
+            ["statusCode": 200, "headers": "x"],
+            ["statusCode": 200, "cookies": "x"], ["statusCode": 200, "body": "§", "isBase64Encoded": true],
+            ["statusCode": 9999],
+        ] as [JSONValue])
     func `an answer of the wrong shape is an internal error`(answer: JSONValue) async throws {
         let response = try await response(answer)
         #expect(response.status == 500)
@@ -80,7 +84,7 @@ import Wire
     @Test func `a function that fails is an internal error`() async throws {
         try await withFunction { lambda, _ in
             await lambda.deploy(.fixture("api", mode: "exit-in-init"))
-            let gateway = HTTPAPIGateway(function: "api", lambda: lambda)
+            let gateway = HTTPAPIGateway(function: "api", lambda: lambda, clock: ManualClock().clock)
             #expect(await gateway.answer(request(.get, "http://localhost/")).status == 500)
         }
     }
@@ -137,7 +141,7 @@ import Wire
         var result = HTTPResponse(status: 0)
         try await withFunction { lambda, _ in
             await lambda.deploy(.fixture("api", mode: "answer", environment: ["ANSWER": answer.text]))
-            let gateway = HTTPAPIGateway(function: "api", lambda: lambda)
+            let gateway = HTTPAPIGateway(function: "api", lambda: lambda, clock: ManualClock().clock)
             if case .complete(let response) = await gateway.answer(request(.get, "http://localhost/")) {
                 result = response
             }

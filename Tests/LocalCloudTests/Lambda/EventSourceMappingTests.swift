@@ -10,7 +10,8 @@ import Wire
     }
 
     @Test(arguments: [
-        "{", "[]", #""done""#, #"{"batchItemFailures":{}}"#, #"{"batchItemFailures":[{"itemIdentifier":""}]}"#,
+        "{", "[]", #""done""#, #"{"batchItemFailures":{}}"#,
+        #"{"batchItemFailures":[{"itemIdentifier":""}]}"#,
         #"{"batchItemFailures":[{"itemIdentifier":null}]}"#, #"{"batchItemFailures":[{"id":"a"}]}"#,
         #"{"batchItemFailures":[{"itemIdentifier":"a"},{"itemIdentifier":"stranger"}]}"#,
     ])
@@ -28,7 +29,7 @@ import Wire
 }
 
 /// A queue, a poller and a real child process.
-@Suite(.timeLimit(.minutes(2))) struct EventSourcePollerTests {
+@Suite(.serialized, .timeLimit(.minutes(2))) struct EventSourcePollerTests {
     @Test func `a message reaches the function and is deleted`() async throws {
         try await withPoller(answering: [:]) { sqs, heard, _ in
             _ = try await sqs.send(SQSDraft(body: "job 1"), to: "jobs")
@@ -38,11 +39,13 @@ import Wire
         }
     }
 
-    @Test func `a message the function reports as failed comes back after the visibility timeout`() async throws {
+    @Test func `a message the function reports as failed comes back after the visibility timeout`()
+        async throws
+    {
         try await withPoller(answering: ["batchItemFailures": [["itemIdentifier": ""]]]) { sqs, heard, time in
             _ = try await sqs.send(SQSDraft(body: "job 1"), to: "jobs")
             await heard.attempts(1)
-            await time.waitForSleeper(within: .seconds(20))
+            await time.waitForSleeper(of: .seconds(20))
             #expect(try await sqs.state.queue("jobs").messages.map(\.receiveCount) == [1])
             for attempt in 2...3 {
                 time.advance(by: .seconds(30))
@@ -73,13 +76,16 @@ import Wire
     }
 
     @Test func `a message being worked on when everything stops is visible at once`() async throws {
-        let sqs = try SQSService(region: "us-east-1", account: "123456789012", clock: .system, files: nil)
+        let time = ManualClock()
+        let sqs = try SQSService(
+            region: "us-east-1", account: "123456789012", clock: time.clock, files: nil)
         let heard = Heard()
-        let lambda = LambdaService(account: .test, observe: { heard.hear($0) })
+        let lambda = LambdaService(account: .test, clock: time.clock, observe: { heard.hear($0) })
         try await sqs.create("jobs", attributes: ["VisibilityTimeout": "900"])
         await lambda.deploy(.fixture("worker", mode: "hang"))
         let poller = EventSourcePoller(
-            EventSourceMapping(queue: "jobs", function: "worker"), sqs: sqs, lambda: lambda)
+            EventSourceMapping(queue: "jobs", function: "worker"), sqs: sqs, lambda: lambda,
+            clock: time.clock)
         let polling = Task { await poller.run() }
         _ = try await sqs.send(SQSDraft(body: "job 1"), to: "jobs")
         await heard.line("hanging")

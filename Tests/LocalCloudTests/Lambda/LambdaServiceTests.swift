@@ -11,7 +11,7 @@ import Wire
 #endif
 
 /// Real child processes over the real Runtime API.
-@Suite(.timeLimit(.minutes(2))) struct LambdaServiceTests {
+@Suite(.serialized, .timeLimit(.minutes(2))) struct LambdaServiceTests {
     @Test func `an event reaches the function and the answer comes back`() async throws {
         try await withFunction { lambda, _ in
             let reply = try await lambda.invoke(
@@ -80,7 +80,8 @@ import Wire
             #expect(error["errorType"] == "Runtime.ExitError")
             #expect(
                 error["errorMessage"]?.string
-                    == "RequestId: \(reply.requestID) Error: Runtime exited with error: signal: segmentation fault"
+                    == "RequestId: \(reply.requestID) Error: Runtime exited with error: "
+                    + "signal: segmentation fault"
             )
             #expect(heard.lines.contains("last words"))
             let next = try JSONValue(reading: try await lambda.invoke("echo", payload: []).payload)
@@ -100,7 +101,7 @@ import Wire
         try await withFunction(clock: time.clock) { lambda, heard in
             async let reply = lambda.invoke("echo", payload: Array(#"{"do":"hang"}"#.utf8))
             await heard.line("hanging")
-            await time.waitForSleeper(within: .seconds(3))
+            await time.waitForSleeper(of: .seconds(3))
             time.advance(by: .seconds(3))
             let error = try JSONValue(reading: try await reply.payload)
             #expect(error["errorType"] == "Sandbox.Timedout")
@@ -141,7 +142,7 @@ import Wire
         let time = ManualClock()
         try await withFunction(mode: "never-ready", clock: time.clock) { lambda, _ in
             async let reply = lambda.invoke("echo", payload: [])
-            await time.waitForSleeper(within: .seconds(10))
+            await time.waitForSleeper(of: .seconds(10))
             time.advance(by: .seconds(10))
             let error = try JSONValue(reading: try await reply.payload)
             #expect(error["errorMessage"]?.string?.hasSuffix("Task timed out after 10.00 seconds") == true)
@@ -181,14 +182,12 @@ import Wire
         let time = ManualClock()
         try await withFunction(clock: time.clock) { lambda, heard in
             let id = try await lambda.invokeAsynchronously("echo", payload: Array(#"{"do":"fail"}"#.utf8))
-            await time.waitForSleeper(within: .seconds(60))
             await heard.attempts(1)
-            await time.waitForSleeper(within: .seconds(60))
+            await time.waitForSleeper(of: .seconds(60))
             time.advance(by: .seconds(60))
             await heard.attempts(2)
-            time.advance(by: .seconds(60))
-            await time.waitForSleeper(within: .seconds(60))
-            time.advance(by: .seconds(60))
+            await time.waitForSleeper(of: .seconds(120))
+            time.advance(by: .seconds(120))
             await heard.dropped(id)
             #expect(heard.records.map(\.requestID) == [id, id, id])
         }
@@ -209,7 +208,8 @@ import Wire
 
     @Test func `a stopped service leaves no process behind`() async throws {
         let heard = Heard()
-        let lambda = LambdaService(account: .test, observe: { heard.hear($0) })
+        let lambda = LambdaService(
+            account: .test, clock: ManualClock().clock, observe: { heard.hear($0) })
         await lambda.deploy(.fixture("echo"))
         _ = try await lambda.invoke("echo", payload: [])
         async let hanging = lambda.invoke("echo", payload: Array(#"{"do":"hang"}"#.utf8))

@@ -28,12 +28,10 @@ final class ManualClock: Sendable {
         for sleeper in woken { sleeper.finish() }
     }
 
-    /// Returns when somebody sleeps who will wake no later than after this duration.
-    func waitForSleeper(within duration: Duration) async {
+    /// Returns when somebody sleeps who will wake after exactly this duration.
+    func waitForSleeper(of duration: Duration) async {
         await bell.wait {
-            state.withLock { state in
-                state.sleepers.values.contains { $0.until <= state.now + duration && $0.until > state.now }
-            }
+            state.withLock { state in state.sleepers.values.contains { $0.until == state.now + duration } }
         }
     }
 

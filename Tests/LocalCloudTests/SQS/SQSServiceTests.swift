@@ -16,7 +16,8 @@ import Wire
         #expect(try await sqs.receive(from: "jobs", limit: 10).map(\.receiveCount) == [2])
     }
 
-    @Test func `a deleted message does not come back, and an outdated receipt deletes nothing`() async throws {
+    @Test func `a deleted message does not come back, and an outdated receipt deletes nothing`() async throws
+    {
         let sqs = try await queue(["VisibilityTimeout": "1"])
         _ = try await sqs.send(SQSDraft(body: "one"), to: "jobs")
         let first = try #require(try await sqs.receive(from: "jobs", limit: 1).first)
@@ -29,7 +30,9 @@ import Wire
         await #expect(throws: SQSFailure.self) { try await sqs.delete(handle: "nonsense", from: "jobs") }
     }
 
-    @Test func `a message received too often goes to the dead-letter queue, and says from where`() async throws {
+    @Test func `a message received too often goes to the dead-letter queue, and says from where`()
+        async throws
+    {
         let sqs = try await queue(
             ["RedrivePolicy": policy(maximumReceives: 2), "VisibilityTimeout": "1"], deadLetter: true)
         _ = try await sqs.send(SQSDraft(body: "poison"), to: "jobs")
@@ -44,30 +47,36 @@ import Wire
     }
 
     @Test func `a redrive policy needs a queue that exists`() async throws {
-        await #expect(throws: SQSFailure.self) { try await queue(["RedrivePolicy": policy(maximumReceives: 2)]) }
+        await #expect(throws: SQSFailure.self) {
+            try await queue(["RedrivePolicy": policy(maximumReceives: 2)])
+        }
     }
 
     @Test(.timeLimit(.minutes(1))) func `a waiting receiver gets a message when it is sent`() async throws {
         let sqs = try await queue()
         async let received = sqs.receive(from: "jobs", limit: 1, waitSeconds: 20)
-        await time.waitForSleeper(within: .seconds(20))
+        await time.waitForSleeper(of: .seconds(20))
         _ = try await sqs.send(SQSDraft(body: "late"), to: "jobs")
         #expect(try await received.map(\.body) == ["late"])
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a waiting receiver gets a message when it becomes visible`() async throws {
+    @Test(.timeLimit(.minutes(1))) func `a waiting receiver gets a message when it becomes visible`()
+        async throws
+    {
         let sqs = try await queue()
         _ = try await sqs.send(SQSDraft(body: "delayed", delaySeconds: 5), to: "jobs")
         async let received = sqs.receive(from: "jobs", limit: 1, waitSeconds: 20)
-        await time.waitForSleeper(within: .seconds(5))
+        await time.waitForSleeper(of: .seconds(5))
         time.advance(by: .seconds(5))
         #expect(try await received.map(\.body) == ["delayed"])
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a waiting receiver goes away empty when the wait is over`() async throws {
+    @Test(.timeLimit(.minutes(1))) func `a waiting receiver goes away empty when the wait is over`()
+        async throws
+    {
         let sqs = try await queue()
         async let received = sqs.receive(from: "jobs", limit: 1, waitSeconds: 3)
-        await time.waitForSleeper(within: .seconds(3))
+        await time.waitForSleeper(of: .seconds(3))
         time.advance(by: .seconds(3))
         #expect(try await received.isEmpty)
         #expect(await sqs.waitingCount(of: "jobs") == 0)
@@ -124,7 +133,9 @@ import Wire
         try SQSService(region: "us-east-1", account: "123456789012", clock: time.clock, files: files)
     }
 
-    private func queue(_ attributes: [String: String] = [:], deadLetter: Bool = false) async throws -> SQSService {
+    private func queue(_ attributes: [String: String] = [:], deadLetter: Bool = false) async throws
+        -> SQSService
+    {
         let sqs = try service()
         if deadLetter { try await sqs.create("dead") }
         try await sqs.create("jobs", attributes: attributes)
@@ -132,6 +143,7 @@ import Wire
     }
 
     private func policy(maximumReceives: Int) -> String {
-        #"{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:123456789012:dead","maxReceiveCount":"\#(maximumReceives)"}"#
+        let arn = "arn:aws:sqs:us-east-1:123456789012:dead"
+        return #"{"deadLetterTargetArn":"\#(arn)","maxReceiveCount":"\#(maximumReceives)"}"#
     }
 }

@@ -5,7 +5,8 @@ final class TemporaryDirectory: Sendable {
     let path: String
 
     init() throws {
-        let url = FileManager.default.temporaryDirectory.appending(path: "alex-\(Foundation.UUID().uuidString)")
+        let url = FileManager.default.temporaryDirectory.appending(
+            path: "alex-\(Foundation.UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = url.path
     }
@@ -15,6 +16,8 @@ final class TemporaryDirectory: Sendable {
     }
 
     deinit {
-        do { try FileManager.default.removeItem(atPath: path) } catch { print("left behind: \(path): \(error)") }
+        do { try FileManager.default.removeItem(atPath: path) } catch {
+            print("left behind: \(path): \(error)")
+        }
     }
 }

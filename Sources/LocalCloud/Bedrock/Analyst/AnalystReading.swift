@@ -69,7 +69,8 @@ struct AnalystReading: Sendable {
     }
 }
 
-/// A figure code has computed. It is written as `{{f:id}}` and printed by whoever reads the answer, so that nobody types a figure.
+/// A figure code has computed. It is written as `{{f:id}}` and printed by whoever reads the answer, so that
+/// nobody types a figure.
 struct AnalystFact: Sendable {
     let id: String
     let subject: String

@@ -1,6 +1,7 @@
 import Wire
 
-/// What the words of an instrument's name give away about it. Coarse on purpose: it is what can be known without a model.
+/// What the words of an instrument's name give away about it. Coarse on purpose: it is what can be known
+/// without a model.
 struct InstrumentKnowledge {
     /// ` vti vanguard total stock market etf `: lower case, one blank around each word.
     private let words: String
@@ -14,7 +15,8 @@ struct InstrumentKnowledge {
         statedType = element["instrument_type"]?.string
     }
 
-    /// One of the words of an enumeration: the one said in the name, else the best kind of instrument, else the first.
+    /// One of the words of an enumeration: the one said in the name, else the best kind of instrument, else
+    /// the first.
     func choose(among choices: [String]) -> String {
         for kind in kinds where choices.contains(kind) { return kind }
         for choice in choices where speaks(of: choice.split(separator: "_").joined(separator: " ")) {

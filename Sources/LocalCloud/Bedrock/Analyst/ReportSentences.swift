@@ -21,7 +21,7 @@ enum ReportSentences {
     ]
 
     private static let summary: [AnalystSentence] = [
-        "- The household holds {{f:portfolio.total.usd}}, spread over {{f:portfolio.holdings.count}} holdings.",
+        "- The household holds {{f:portfolio.total.usd}} in {{f:portfolio.holdings.count}} holdings.",
         "- Of that, {{f:portfolio.invested.usd}} is invested and {{f:portfolio.cash.usd}} waits as cash.",
         "- Equity stands at {{f:allocation.equity.percent}} of what is classified.",
         "- The drift from the wanted asset classes is {{f:allocation.drift.percent}}.",
@@ -30,7 +30,7 @@ enum ReportSentences {
 
     private static let composition: [AnalystSentence] = [
         "The portfolio is worth {{f:portfolio.total.usd}} in {{f:portfolio.accounts.count}} accounts.",
-        "Priced holdings make up {{f:portfolio.invested.usd}}, cash {{f:portfolio.cash.percent}} of the total.",
+        "Priced holdings are {{f:portfolio.invested.usd}}; {{f:portfolio.cash.percent}} of all is cash.",
         "By asset class, equity is {{f:allocation.equity.percent}}.",
         "Fixed income is {{f:allocation.fixed_income.percent}}.",
         "Real estate is {{f:allocation.real_estate.percent}}.",
@@ -57,7 +57,7 @@ enum ReportSentences {
                 ? "That is much for one name: what happens to it is felt in the whole."
                 : "No single holding decides over the whole.",
             "The mix of asset classes is assumed to move by {{f:retirement.volatility.percent}} a year.",
-            "Stocks fall together in bad years; the share of equity, {{f:allocation.equity.percent}}, is the main lever.",
+            "In bad years stocks fall together: the main lever is equity, {{f:allocation.equity.percent}}.",
         ]
     }
 
@@ -67,7 +67,7 @@ enum ReportSentences {
             success < comfortableSuccessPercent
         {
             sentences.append(
-                "- **High:** save more, work longer or plan with less: the income lasts in only {{f:retirement.success.percent}} of the futures."
+                "- **High:** save more or plan with less: only {{f:retirement.success.percent}} last."
             )
         }
         if exceeds("allocation.drift.percent", notableDriftPercent, reading) {
@@ -76,7 +76,7 @@ enum ReportSentences {
         }
         if exceeds("concentration.largest.percent", notableHoldingPercent, reading) {
             sentences.append(
-                "- **Medium:** reduce the largest holding, now {{f:concentration.largest.percent}} of the portfolio."
+                "- **Medium:** reduce the largest holding, now {{f:concentration.largest.percent}}."
             )
         }
         if exceeds("portfolio.cash.percent", notableCashPercent, reading) {
@@ -99,7 +99,8 @@ enum ReportSentences {
 
     private static func marketContext(_ reading: AnalystReading) -> [AnalystSentence] {
         let notes = reading.answers.flatMap(\.content).flatMap { $0["notes"]?.array ?? [] }
-        // What the notes say is somebody else's figures and words; whoever reads this answer lists them with their sources.
+        // What the notes say is somebody else's figures and words; whoever reads this answer lists them
+        // with their sources.
         return notes.isEmpty
             ? ["No research is stored, so nothing is said about the markets."]
             : ["The stored research that touches these holdings was read; it is named with its sources."]

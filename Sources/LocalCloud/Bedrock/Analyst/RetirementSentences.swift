@@ -11,14 +11,14 @@ enum RetirementSentences {
     static let readiness: [AnalystSentence] = [
         "Retirement begins in {{f:investor.retirement.years}}.",
         "An income of {{f:investor.target_income.usd}} a year is wanted, in today's money.",
-        "It is paid to the end in {{f:retirement.success.percent}} of {{f:retirement.paths.count}} simulated futures.",
+        "Of {{f:retirement.paths.count}} futures, {{f:retirement.success.percent}} pay it to the end.",
         "In the middle future the household begins retirement with {{f:retirement.start.p50.usd}}.",
     ]
 
     private static let risks: [AnalystSentence] = [
         "- One future in ten begins retirement with less than {{f:retirement.start.p10.usd}}.",
         "- The first years of retirement matter most: a loss then meets a balance that is being drawn on.",
-        "- Inflation is assumed at {{f:retirement.inflation.percent}}; more would make the same income dearer.",
+        "- Inflation is assumed at {{f:retirement.inflation.percent}}; more makes the income dearer.",
         "- Returns are assumed to scatter by {{f:retirement.volatility.percent}} a year.",
     ]
 
@@ -28,7 +28,7 @@ enum RetirementSentences {
         if let success, success < 80 {
             sentences.append("- Raise the yearly savings while there is still income from work.")
             sentences.append(
-                "- Look at a later start of retirement: each year adds savings and shortens what must be paid for."
+                "- Look at a later start: each year adds savings and shortens what must be paid for."
             )
             sentences.append("- Agree on an income that may be smaller after bad years.")
         } else {

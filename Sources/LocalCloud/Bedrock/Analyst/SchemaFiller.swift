@@ -2,8 +2,8 @@ import Wire
 
 /// Makes arguments that satisfy a tool's JSON Schema, from the data of the prompt.
 ///
-/// A value comes from the member of the same name: of the element it belongs to, then of the data. An array of objects follows the
-/// array in the data whose elements have most member names in common with it.
+/// A value comes from the member of the same name: of the element it belongs to, then of the data. An array
+/// of objects follows the array in the data whose elements have most member names in common with it.
 struct SchemaFiller {
     private let reading: AnalystReading
 
@@ -91,7 +91,7 @@ struct SchemaFiller {
         }
         guard var text = found, !text.isEmpty else { return .string(node.cut(AnalystWriters.shortNote)) }
         if node.forbidsDigits { text = text.filter { !$0.isNumber } }
-        let isProse = name == "description" || name == "rationale" || name == "reason"
+        let isProse = ["headline", "description", "rationale", "reason"].contains(name)
         let noted = isProse ? "\(text) \(AnalystWriters.shortNote)" : text
         return .string(noted.unicodeScalars.count <= node.maximumLength ? noted : node.cut(text))
     }

@@ -1,9 +1,10 @@
 import Wire
 
-/// A model behind any server that speaks OpenAI's chat completions: Ollama, llama.cpp, vLLM, LM Studio, or a hosted one.
+/// A model behind any server that speaks OpenAI's chat completions: Ollama, llama.cpp, vLLM, LM Studio, or
+/// a hosted one.
 ///
-/// A streamed answer is asked for as a stream, read to its end, and then sent on as Bedrock's events: what a caller sees has the shape
-/// of a stream, not its speed.
+/// A streamed answer is asked for as a stream, read to its end, and then sent on as Bedrock's events: what
+/// a caller sees has the shape of a stream, not its speed.
 package struct OpenAIModel: ModelBackend {
     /// A local model on a laptop is slow.
     package static let timeout = Duration.seconds(300)

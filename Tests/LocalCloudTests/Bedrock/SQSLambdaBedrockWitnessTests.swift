@@ -3,8 +3,10 @@ import LocalCloud
 import Testing
 import Wire
 
-/// AWS's own client against the endpoints, as a child process. `ALEX_PYTHON` says which python; it needs boto3.
-@Suite(.timeLimit(.minutes(2))) struct WitnessTests {
+/// AWS's own client against the endpoints, as a child process.
+///
+/// `ALEX_PYTHON` says which python; it needs boto3.
+@Suite(.timeLimit(.minutes(2))) struct SQSLambdaBedrockWitnessTests {
     @Test func `boto3 agrees with SQS, Lambda and Bedrock`() async throws {
         try await withFunction { lambda, _ in
             let sqs = try SQSService(region: "us-east-1", account: "123456789012", clock: .system, files: nil)
