@@ -1,7 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// `ALEX_STATIC=1` links the functions into one static file each (guides/decisions/003-static-functions.md); `alex package` sets it.
+/// `ALEX_STATIC=1` links the functions into one static file each (guides/decisions/003-static-functions.md);
+/// `alex package` sets it.
 let isStatic = Context.environment["ALEX_STATIC"] != nil
 
 /// What libcurl pulls in when it is linked statically.

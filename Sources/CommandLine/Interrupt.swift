@@ -3,8 +3,8 @@ import Foundation
 
 /// Ctrl-C and the polite signal of other programs, noted from the moment this exists.
 ///
-/// The default would end the process before its children are ended. A class, for the sources end with it; they never change after
-/// `init` and are safe to use from any thread, hence `@unchecked`.
+/// The default would end the process before its children are ended. A class, for the sources end with it;
+/// they never change after `init` and are safe to use from any thread, hence `@unchecked`.
 final class Interrupt: @unchecked Sendable {
     private let signals: AsyncStream<Int32>
     private let sources: [any DispatchSourceSignal]

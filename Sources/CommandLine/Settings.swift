@@ -1,6 +1,7 @@
 import Foundation
 
-/// What the user has set: the environment, and below it the file `.env` where there is one. `.env.example` lists every variable.
+/// What the user has set: the environment, and below it the file `.env` where there is one. `.env.example`
+/// lists every variable.
 struct Settings: Sendable {
     let variables: [String: String]
 

@@ -19,7 +19,8 @@ struct Tools: Sendable {
         self.settings = settings
         variables =
             settings["AURORA_CLUSTER_ARN"] == nil
-            ? settings.variables.merging(LocalAccount.environment(awsPort: try settings.awsPort)) { _, local in
+            ? settings.variables.merging(LocalAccount.environment(awsPort: try settings.awsPort)) {
+                _, local in
                 local
             }
             : settings.variables
@@ -39,7 +40,10 @@ struct Tools: Sendable {
             throw SettingsFailure(message: "ALEX_PORT \(port) makes no address")
         }
         let identity = try LocalIdentity(settings.home, webPort: port)
-        return WebAPI(address: address, token: try identity.token(for: household, lifetime: .seconds(3600), now: CloudClock.system.now()), transport: transport)
+        return WebAPI(
+            address: address,
+            token: try identity.token(for: household, lifetime: .seconds(3600), now: CloudClock.system.now()),
+            transport: transport)
     }
 
     /// Whether an `alex up` answers on this machine.

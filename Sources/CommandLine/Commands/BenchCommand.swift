@@ -22,7 +22,8 @@ struct RuntimeBenchCommand: ParsableCommand {
     func run() throws {
         var bench = RuntimeBench(
             bootstrap.map { path in
-                RuntimeBench.Bootstrap(name: path.split(separator: "/").last.map(String.init) ?? path, path: path)
+                RuntimeBench.Bootstrap(
+                    name: path.split(separator: "/").last.map(String.init) ?? path, path: path)
             })
         bench.runs = runs
         print(RuntimeBenchReport.table(try bench.run()))

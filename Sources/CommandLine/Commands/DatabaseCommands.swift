@@ -29,7 +29,9 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let findings = try await Verifier(database: Tools(settings: .read()).database).findings()
-        for finding in findings { print("\(finding.isSound ? "✓" : "✗") \(finding.subject): \(finding.words)") }
+        for finding in findings {
+            print("\(finding.isSound ? "✓" : "✗") \(finding.subject): \(finding.words)")
+        }
         guard findings.allSatisfy(\.isSound) else { throw ExitCode.failure }
     }
 }
@@ -66,9 +68,11 @@ struct PsqlCommand: AsyncParsableCommand {
         guard let address = try Database(directory: settings.home + "/postgres").running() else {
             throw SettingsFailure(message: "no database is running; start it with `alex up`")
         }
-        let command = [
-            "psql", "-h", address.host, "-p", String(address.port), "-U", address.user, "-d", LocalAccount.database,
-        ] + arguments
+        let command =
+            [
+                "psql", "-h", address.host, "-p", String(address.port), "-U", address.user, "-d",
+                LocalAccount.database,
+            ] + arguments
         let words = command.map { strdup($0) } + [nil]
         execvp("psql", words)
         throw SettingsFailure(message: "psql could not be started: \(String(cString: strerror(errno)))")

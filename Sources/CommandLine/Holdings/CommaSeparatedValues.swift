@@ -1,4 +1,5 @@
-/// Records of a CSV file (RFC 4180): quoted fields may hold commas, quotes and line breaks; LF and CRLF both end a record.
+/// Records of a CSV file (RFC 4180): quoted fields may hold commas, quotes and line breaks; LF and CRLF both
+/// end a record.
 struct CommaSeparatedValues {
     struct Record: Equatable {
         /// Of its first character, from 1.

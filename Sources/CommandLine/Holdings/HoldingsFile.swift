@@ -3,8 +3,9 @@ import Quantities
 
 /// A household's own holdings, read from a file with one position a line.
 ///
-/// Columns by name, in any order: `account,symbol,quantity` and optionally `cash` (the account's, on any one of its lines), `price` (USD,
-/// used where nobody else knows a price) and `purpose`. A line with cash but neither symbol nor quantity is an account that holds only cash.
+/// Columns by name, in any order: `account,symbol,quantity` and optionally `cash` (the account's, on any one
+/// of its lines), `price` (USD, used where nobody else knows a price) and `purpose`. A line with cash but
+/// neither symbol nor quantity is an account that holds only cash.
 struct HoldingsFile: Equatable {
     struct Position: Equatable {
         let line: Int

@@ -13,8 +13,8 @@ struct AnalysisRoutes: Sendable {
         .optional("options", .object),
     ]
 
-    /// Writes the row, then sends the message, then notes that it was sent. Whatever fails in between, the sweep of the planner sends
-    /// the message again, so a job that was accepted is never lost.
+    /// Writes the row, then sends the message, then notes that it was sent. Whatever fails in between, the
+    /// sweep of the planner sends the message again, so a job that was accepted is never lost.
     func start(_ call: Call) async throws -> Answer {
         let request: JSONValue = [
             "analysis_type": .string(call.body.text("analysis_type") ?? "portfolio"),

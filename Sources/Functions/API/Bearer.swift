@@ -3,8 +3,8 @@ import Wire
 
 /// Tells who sends a request: verifies the JSON Web Token in its `Authorization` header.
 ///
-/// RS256 only. Issuer, expiry, not-before and authorised party are checked; the keys come from the issuer's key set, which
-/// ``KeySet`` keeps.
+/// RS256 only. Issuer, expiry, not-before and authorised party are checked; the keys come from the issuer's
+/// key set, which ``KeySet`` keeps.
 package struct Bearer: Sendable {
     /// How far the issuer's clock may be from ours.
     static let leeway = Duration.seconds(5)
@@ -21,7 +21,8 @@ package struct Bearer: Sendable {
     }
 
     /// - Parameter header: The value of `Authorization`.
-    /// - Throws: ``BearerFailure``; the request is to be answered with 401, or 503 when the keys could not be had.
+    /// - Throws: ``BearerFailure``; the request is to be answered with 401, or 503 when the keys could not be
+    ///   had.
     package func identify(_ header: String?, at now: Timestamp) async throws(BearerFailure) -> Identity {
         guard let header else { throw .missing }
         let words = header.split(separator: " ")

@@ -10,7 +10,8 @@ struct Body: Sendable {
 
     private init(members: [String: JSONValue]) { self.members = members }
 
-    /// - Throws: ``Problem`` with a message for each field that is wrong. Unknown members are refused: a misspelt name would be lost.
+    /// - Throws: ``Problem`` with a message for each field that is wrong. Unknown members are refused: a
+    ///   misspelt name would be lost.
     init(_ bytes: [UInt8], fields: [Field]) throws(Problem) {
         let document: JSONValue
         do {

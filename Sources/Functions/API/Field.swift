@@ -34,7 +34,8 @@ struct Field: Sendable {
         Field(name: name, kind: kind, isRequired: false, isNullable: isNullable)
     }
 
-    /// What is wrong with a value, as the end of a sentence that begins with the field; `nil` when nothing is.
+    /// What is wrong with a value, as the end of a sentence that begins with the field; `nil` when nothing
+    /// is.
     func complaint(about value: JSONValue?) -> String? {
         guard let value else { return isRequired ? "is missing" : nil }
         if value.isNull {

@@ -5,8 +5,8 @@ import Wire
 struct InstrumentRoutes: Sendable {
     let instruments: InstrumentStore
 
-    /// A page by symbol: `after` is the last symbol of the page before. The header of the next page is not needed: a page shorter than `limit`
-    /// is the last.
+    /// A page by symbol: `after` is the last symbol of the page before. The header of the next page is not
+    /// needed: a page shorter than `limit` is the last.
     func list(_ call: Call) async throws -> Answer {
         var after: Symbol?
         if let text = call.query["after"] {

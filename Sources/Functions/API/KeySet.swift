@@ -3,8 +3,8 @@ import Wire
 
 /// The issuer's public keys (JWKS, RFC 7517), fetched when needed and kept.
 ///
-/// A key id that is not known makes it fetch again, so that rotated keys work at once; forged ids cannot make it fetch more often than
-/// ``shortestInterval``.
+/// A key id that is not known makes it fetch again, so that rotated keys work at once; forged ids cannot make
+/// it fetch more often than ``shortestInterval``.
 package actor KeySet {
     static let lifetime = Duration.seconds(300)
     static let shortestInterval = Duration.seconds(10)

@@ -28,8 +28,9 @@ struct PositionRoutes: Sendable {
         return Answer(["positions": .array(positions.map(Self.view))])
     }
 
-    /// Adds a position or replaces the quantity of the one that is there. A symbol nobody knows becomes an instrument that is not
-    /// classified yet; the household's own `price` counts only where there is no other.
+    /// Adds a position or replaces the quantity of the one that is there. A symbol nobody knows becomes an
+    /// instrument that is not classified yet; the household's own `price` counts only where there is no
+    /// other.
     func set(_ call: Call) async throws -> Answer {
         guard let account = call.body.uuid("account_id"), let symbol = call.body.symbol("symbol"),
             let quantity = call.body.decimal("quantity")

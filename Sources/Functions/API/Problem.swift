@@ -1,7 +1,8 @@
 import Store
 import Wire
 
-/// A request that cannot be answered as asked. The one shape of every error: `{detail, code, request_id}`, and `fields` for invalid bodies.
+/// A request that cannot be answered as asked. The one shape of every error: `{detail, code, request_id}`,
+/// and `fields` for invalid bodies.
 struct Problem: Error, Equatable {
     let status: Int
     /// For programs: stable, one word or two.

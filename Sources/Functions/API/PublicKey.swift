@@ -3,7 +3,8 @@ import Wire
 
 /// An RSA public key that verifies RS256 signatures, over OpenSSL's EVP.
 ///
-/// Holds the key as DER and parses it for each signature: some microseconds, and nothing to free or to share between threads.
+/// Holds the key as DER and parses it for each signature: some microseconds, and nothing to free or to share
+/// between threads.
 struct PublicKey: Sendable, Equatable {
     static let smallestModulusBytes = 256
 

@@ -3,7 +3,8 @@ import Quantities
 import Store
 import Wire
 
-/// Finds the route of a request, checks who asks and what was sent, and turns every failure into the one error shape, here and nowhere else.
+/// Finds the route of a request, checks who asks and what was sent, and turns every failure into the one
+/// error shape, here and nowhere else.
 struct Router: Sendable {
     let routes: [Route]
     let bearer: Bearer

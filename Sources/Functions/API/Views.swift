@@ -3,7 +3,8 @@ import Quantities
 import Store
 import Wire
 
-// How things look in answers: the names of the database's columns. Exact decimals travel as text, so that no reader rounds them.
+// How things look in answers: the names of the database's columns. Exact decimals travel as text, so that no
+// reader rounds them.
 
 extension Dated {
     /// Adds the times of the row.

@@ -20,7 +20,8 @@ package struct FunctionCalls: Sendable {
     package init(_ deployment: Deployment) {
         let lambda = LambdaClient(deployment.aws)
         self.init { function, event, timeout in
-            let invocation = try await lambda.invoke(function: function, payload: event.bytes, timeout: timeout)
+            let invocation = try await lambda.invoke(
+                function: function, payload: event.bytes, timeout: timeout)
             if let failure = invocation.failure { throw failure }
             return invocation.payload
         }

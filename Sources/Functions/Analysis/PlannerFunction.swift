@@ -6,10 +6,12 @@ import Wire
 
 /// Runs analyses. Its events:
 ///
-/// - messages of the analysis queue, `{"job_id": ...}` or a bare id: each job is planned, failures go back to the queue one by one;
+/// - messages of the analysis queue, `{"job_id": ...}` or a bare id: each job is planned, failures go back to
+///   the queue one by one;
 /// - messages of the dead-letter queue: their jobs are ended, so that nobody waits for ever;
 /// - `{"job_id": ...}` directly: that job is planned;
-/// - `{"sweep": true}`, from a schedule: messages that were never sent are sent, jobs that nobody works on any more are ended.
+/// - `{"sweep": true}`, from a schedule: messages that were never sent are sent, jobs that nobody works on
+///   any more are ended.
 package struct PlannerFunction: LambdaHandler {
     private let planning: Planning
     private let sweeping: Sweeping

@@ -6,7 +6,8 @@ import Quantities
 import Store
 import Wire
 
-/// The plan of one analysis: claim the job, prepare the data, have the sections written all at once, decide the verdict.
+/// The plan of one analysis: claim the job, prepare the data, have the sections written all at once, decide
+/// the verdict.
 ///
 /// Only the summary asks a model; who is called and how it ended is decided here.
 package struct Planning: Sendable {

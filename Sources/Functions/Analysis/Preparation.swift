@@ -5,9 +5,11 @@ import Quantities
 import Store
 import Wire
 
-/// What is done before agents look at a portfolio: instruments nobody has classified are tagged, prices are brought up to date.
+/// What is done before agents look at a portfolio: instruments nobody has classified are tagged, prices are
+/// brought up to date.
 ///
-/// Neither is fatal: an untagged instrument stays "not classified", a price that cannot be had stays the last known one with its date.
+/// Neither is fatal: an untagged instrument stays "not classified", a price that cannot be had stays the last
+/// known one with its date.
 package struct Preparation: Sendable {
     /// Of the planner's time, so that the sections keep the rest.
     static let longestTagging = Duration.seconds(240)

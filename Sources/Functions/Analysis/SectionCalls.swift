@@ -5,7 +5,8 @@ import Quantities
 import Store
 import Wire
 
-/// Has the sections of a job written by their functions, all at once. One that fails does not cancel the others.
+/// Has the sections of a job written by their functions, all at once. One that fails does not cancel the
+/// others.
 package struct SectionCalls: Sendable {
     /// How often a function is called for a section; a crash or a passing failure is worth a second try.
     static let attempts = 3
@@ -83,7 +84,8 @@ package struct SectionCalls: Sendable {
         return .unavailable(reason: reason)
     }
 
-    /// A function that ran and failed is over: its claim may be ended at once instead of waiting for the lease.
+    /// A function that ran and failed is over: its claim may be ended at once instead of waiting for the
+    /// lease.
     ///
     /// - Returns: Whether another attempt makes sense.
     private func reopen(

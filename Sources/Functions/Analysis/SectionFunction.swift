@@ -8,7 +8,8 @@ import Wire
 
 /// One section of an analysis: reporter, charter and retirement are this function with another agent.
 ///
-/// Claims the section, writes it, saves it. The event is `{"job_id": ...}`; the planner adds `claimant`, its own name for this call.
+/// Claims the section, writes it, saves it. The event is `{"job_id": ...}`; the planner adds `claimant`, its
+/// own name for this call.
 package struct SectionFunction: LambdaHandler {
     /// Kept of the invocation's time for saving what the agent wrote.
     static let timeForSaving = Duration.seconds(5)

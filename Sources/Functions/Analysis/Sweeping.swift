@@ -4,7 +4,8 @@ import LambdaRuntime
 import Store
 import Wire
 
-/// Puts right what a crash between two steps has left: nobody waits for ever, and no accepted analysis is lost.
+/// Puts right what a crash between two steps has left: nobody waits for ever, and no accepted analysis is
+/// lost.
 package struct Sweeping: Sendable {
     /// After that long a message that was not confirmed is sent again. Two messages for one job do no harm.
     static let resendAge = Duration.seconds(30)

@@ -7,7 +7,8 @@ import Wire
 
 /// Classifies instruments: `{"instruments": [{"symbol", "name"?, "instrument_type"?}]}`.
 ///
-/// Answers `{tagged, updated, errors, classifications}`. What could not be classified is listed with its reason and stays untagged.
+/// Answers `{tagged, updated, errors, classifications}`. What could not be classified is listed with its
+/// reason and stays untagged.
 package struct TaggerFunction: LambdaHandler {
     static let mostInstruments = 500
     static let timeForSaving = Duration.seconds(5)

@@ -4,8 +4,9 @@ import Wire
 
 /// Market prices from Polygon.
 ///
-/// The free plan answers with the previous close of every US stock in one grouped call; the paid plan with snapshots of the symbols asked for.
-/// What Polygon does not know is left out: a symbol without an answer keeps its last known price.
+/// The free plan answers with the previous close of every US stock in one grouped call; the paid plan with
+/// snapshots of the symbols asked for. What Polygon does not know is left out: a symbol without an answer
+/// keeps its last known price.
 package struct PolygonClient: Sendable {
     package enum Plan: String, Sendable {
         case free

@@ -2,7 +2,8 @@ import Quantities
 import SigV4
 import Wire
 
-/// All of Alex on this machine: PostgreSQL, the AWS services the product uses, and its functions as real processes.
+/// All of Alex on this machine: PostgreSQL, the AWS services the product uses, and its functions as real
+/// processes.
 package struct AlexCloud: Sendable {
     package let services: AlexServices
     package let awsPort: Int
@@ -41,7 +42,8 @@ package struct AlexCloud: Sendable {
             now: plan.clock.now
         ) { watch(.access($0)) }
         let aws = try await door.start(port: plan.awsPort)
-        let web = try await services.gateway(routes: plan.webRoutes) { watch(.trouble($0)) }.start(port: plan.webPort)
+        let web = try await services.gateway(routes: plan.webRoutes) { watch(.trouble($0)) }.start(
+            port: plan.webPort)
         let cloud = AlexCloud(services: services, awsPort: aws.port, webPort: web.port)
         await services.deploy(plan, awsPort: aws.port, webPort: web.port)
         let result: Swift.Result<Result, any Error>

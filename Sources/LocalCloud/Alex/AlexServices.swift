@@ -1,3 +1,5 @@
+// Foundation makes the directories.
+import Foundation
 import Quantities
 import Wire
 
@@ -16,10 +18,12 @@ package struct AlexServices: Sendable {
     {
         clock = plan.clock
         model = plan.model
+        let queues = plan.home + "/queues"
+        try FileManager.default.createDirectory(atPath: queues, withIntermediateDirectories: true)
         identity = try LocalIdentity(plan.home, webPort: plan.webPort)
         sqs = try SQSService(
             region: LocalAccount.region, account: LocalAccount.id, clock: plan.clock,
-            files: SQSFiles(directory: plan.home + "/queues"))
+            files: SQSFiles(directory: queues))
         lambda = LambdaService(
             account: LambdaAccount(region: LocalAccount.region, account: LocalAccount.id, environment: [:]),
             clock: plan.clock

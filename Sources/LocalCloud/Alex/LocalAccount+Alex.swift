@@ -9,8 +9,11 @@ extension LocalAccount {
 
     package static func issuer(webPort: Int) -> String { "http://127.0.0.1:\(webPort)/identity" }
 
-    /// The variables with which any AWS SDK, the aws command line and Alex's own tools talk to the local cloud.
-    package static func environment(awsPort: Int, credentials: Credentials = Self.credentials) -> [String: String] {
+    /// The variables with which any AWS SDK, the aws command line and Alex's own tools talk to the local
+    /// cloud.
+    package static func environment(awsPort: Int, credentials: Credentials = Self.credentials) -> [String:
+        String]
+    {
         var variables = [
             "AWS_ENDPOINT_URL": "http://127.0.0.1:\(awsPort)",
             "AWS_ACCESS_KEY_ID": credentials.accessKeyID,
