@@ -79,7 +79,7 @@ import Wire
     }
 
     @Test func `a call may say which of its failures are sent again`() async throws {
-        let under = ClientUnderTest(.json(400, #"{"code":"Resuming"}"#), .json(500, ""))
+        let under = ClientUnderTest(.text(#"{"code":"Resuming"}"#, status: 400), .text("", status: 500))
         var call = call
         call.isRetried = { $0.code == "Resuming" }
         #expect(try await failure(under, call).code == "HTTP500")
