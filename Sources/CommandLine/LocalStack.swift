@@ -61,7 +61,7 @@ struct LocalStack: Sendable {
         where !FileManager.default.isExecutableFile(atPath: "\(directory)/\(function.product)") {
             throw SettingsFailure(
                 message:
-                    "\(directory)/\(function.product) is missing; build everything first: swift build -c release"
+                    "\(directory)/\(function.product) is missing; build all first: swift build -c release"
             )
         }
         return directory

@@ -28,7 +28,8 @@ package struct PortfolioStore: Sendable {
         let rows = try await database.tableRows(
             """
             INSERT INTO accounts (clerk_user_id, account_name, account_purpose, cash_balance, cash_interest)
-            SELECT clerk_user_id, \(account.name)::text, \(account.purpose)::text, \(account.cashUSD)::numeric,
+            SELECT clerk_user_id, \(account.name)::text, \(account.purpose)::text,
+                \(account.cashUSD)::numeric,
                 \(account.cashInterestFraction)::numeric
             FROM users WHERE clerk_user_id = \(owner)
             RETURNING 'account' AS kind, to_jsonb(accounts) AS body

@@ -9,7 +9,7 @@ import Testing
         #expect(
             violations == [
                 "Sources/Agents/Loop/Agent.swift: Agents may not see Store",
-                "Sources/Agents/Loop/Agent.swift: Agents may not see Foundation.Date",
+                "Sources/Agents/Loop/Agent.swift: Agents may not see Foundation",
             ])
     }
 

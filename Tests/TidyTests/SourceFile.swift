@@ -25,8 +25,8 @@ struct SourceFile {
             guard let position = words.firstIndex(of: "import"), position <= 2, !line.hasPrefix(" ") else {
                 return nil
             }
-            return words[(position + 1)...].first { !["struct", "class", "enum", "func"].contains($0) }.map(
-                String.init)
+            let name = words[(position + 1)...].first { !["struct", "class", "enum", "func"].contains($0) }
+            return name?.split(separator: ".").first.map(String.init)
         }
     }
 }

@@ -8,7 +8,7 @@ struct AnalysisBenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "analysis",
         abstract:
-            "One whole analysis over a local cloud of its own, cold and warm, with every millisecond attributed."
+            "One whole analysis over its own local cloud, cold and warm, every millisecond attributed."
     )
 
     func run() async throws {

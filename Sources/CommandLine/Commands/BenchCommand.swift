@@ -10,7 +10,7 @@ struct RuntimeBenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runtime",
         abstract:
-            "Drives bootstraps over a control plane of its own: cold start, first and warm invocation, memory."
+            "Drives bootstraps over its own control plane: cold start, invocations, memory."
     )
 
     @Option(help: "A bootstrap; may be given several times, and also belong to another runtime.")

@@ -10,8 +10,10 @@ enum WelcomePage {
             <head><meta charset="utf-8"><title>Alex</title></head>
             <body>
             <h1>Alex</h1>
-            <p>An AI financial planner. <a href="/api/health">Health</a>, <a href="/openapi.json">OpenAPI document</a>.</p>
-            <p>Every call but these needs a token. On your own machine <code>alex token demo</code> prints one:</p>
+            <p>An AI financial planner.
+            <a href="/api/health">Health</a>, <a href="/openapi.json">OpenAPI document</a>.</p>
+            <p>Every call but these needs a token.
+            On your own machine <code>alex token demo</code> prints one:</p>
             <pre>curl -H "Authorization: Bearer $(alex token demo)" http://localhost:8000/api/user</pre>
             <table>
             \(rows.joined(separator: "\n"))

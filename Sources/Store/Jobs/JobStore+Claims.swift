@@ -31,7 +31,8 @@ extension JobStore {
                 'attempts', claimed.attempts, 'held_until', job.lease_until) AS body
             FROM job LEFT JOIN claimed ON true
             UNION ALL
-            SELECT 'section', to_jsonb(job_sections) FROM job_sections WHERE job_id IN (SELECT id FROM claimed)
+            SELECT 'section', to_jsonb(job_sections) FROM job_sections
+            WHERE job_id IN (SELECT id FROM claimed)
             UNION ALL
             \(Household.rows(of: "(SELECT clerk_user_id FROM job WHERE EXISTS (SELECT FROM claimed))"))
             """, isRepeatable: true)

@@ -46,7 +46,8 @@ extension JobStore {
                 mine AS (SELECT * FROM job WHERE clerk_user_id = \(owner))
             SELECT 'foreign' AS kind, NULL::jsonb AS body FROM job WHERE clerk_user_id <> \(owner)
             UNION ALL
-            SELECT 'job', \(Self.headColumns) || jsonb_build_object('request_payload', request_payload) FROM mine
+            SELECT 'job', \(Self.headColumns) || jsonb_build_object('request_payload', request_payload)
+            FROM mine
             UNION ALL
             SELECT part.name, part.payload FROM mine CROSS JOIN LATERAL (VALUES
                 ('report', report_payload), ('charts', charts_payload), ('retirement', retirement_payload),

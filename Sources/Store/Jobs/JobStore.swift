@@ -38,7 +38,8 @@ package struct JobStore: Sendable {
                 INSERT INTO jobs (clerk_user_id, job_type, request_payload)
                 SELECT clerk_user_id, 'portfolio_analysis', \(json: request)::jsonb FROM owner
                 WHERE (SELECT count(*) FROM jobs
-                    WHERE clerk_user_id = \(owner) AND status IN ('pending', 'running')) < \(Self.unfinishedLimit)
+                    WHERE clerk_user_id = \(owner) AND status IN ('pending', 'running'))
+                    < \(Self.unfinishedLimit)
                 RETURNING id), event AS (
                 INSERT INTO job_events (job_id, kind, message)
                 SELECT id, 'queued', 'The analysis is waiting for its turn.' FROM job)

@@ -114,7 +114,8 @@ package struct Migrator: Sendable {
         let text = String(decoding: migration.text, as: UTF8.self)
         try await database.change(
             """
-            INSERT INTO alex_migrations (number, name, checksum) VALUES (\(migration.number), \(migration.name),
+            INSERT INTO alex_migrations (number, name, checksum) VALUES (
+                \(migration.number), \(migration.name),
                 encode(sha256(convert_to(\(text)::text, 'UTF8')), 'hex'))
             """, in: transaction)
     }

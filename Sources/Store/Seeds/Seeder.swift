@@ -67,7 +67,8 @@ package struct Seeder: Sendable {
         -> SQLStatement
     {
         """
-        INSERT INTO instruments AS known (symbol, name, instrument_type, current_price, price_as_of, price_source,
+        INSERT INTO instruments AS known (
+            symbol, name, instrument_type, current_price, price_as_of, price_source,
             allocation_regions, allocation_sectors, allocation_asset_class, classification_source)
         SELECT symbol, name, type, usd, as_of, 'seed', regions, sectors, asset_classes, 'seed'
         FROM jsonb_to_recordset(\(json: .array(instruments.map(\.json)))::jsonb) AS seed(

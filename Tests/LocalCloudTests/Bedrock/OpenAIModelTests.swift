@@ -5,46 +5,48 @@ import Wire
 
 /// Against a small fake of the chat completions protocol.
 @Suite struct OpenAIModelTests {
+    private static let conversation: JSONValue =
+        [
+            "system": [["text": "Be brief."]],
+            "messages": [
+                ["role": "user", "content": [["text": "a"]]],
+                [
+                    "role": "assistant",
+                    "content": [
+                        ["text": "let me see"],
+                        ["toolUse": ["toolUseId": "1", "name": "look", "input": ["at": "VTI"]]],
+                    ],
+                ],
+                [
+                    "role": "user",
+                    "content": [
+                        [
+                            "toolResult": [
+                                "toolUseId": "1", "content": [["json": ["price": 3]]], "status": "error",
+                            ]
+                        ],
+                        ["text": "and now answer"],
+                    ],
+                ],
+            ],
+            "inferenceConfig": ["maxTokens": 100, "temperature": 0, "stopSequences": ["END"]],
+            "toolConfig": [
+                "tools": [
+                    [
+                        "toolSpec": [
+                            "name": "look", "description": "d",
+                            "inputSchema": ["json": ["type": "object"]],
+                        ]
+                    ]
+                ],
+                "toolChoice": ["tool": ["name": "look"]],
+            ],
+        ]
+
     @Test func `a conversation is translated, tools, calls and results`() async throws {
         let server = FakeChatServer(answering: completion(["content": "Hello", "role": "assistant"], "stop"))
         let reply = try await converse(
-            server.model,
-            [
-                "system": [["text": "Be brief."]],
-                "messages": [
-                    ["role": "user", "content": [["text": "a"]]],
-                    [
-                        "role": "assistant",
-                        "content": [
-                            ["text": "let me see"],
-                            ["toolUse": ["toolUseId": "1", "name": "look", "input": ["at": "VTI"]]],
-                        ],
-                    ],
-                    [
-                        "role": "user",
-                        "content": [
-                            [
-                                "toolResult": [
-                                    "toolUseId": "1", "content": [["json": ["price": 3]]], "status": "error",
-                                ]
-                            ],
-                            ["text": "and now answer"],
-                        ],
-                    ],
-                ],
-                "inferenceConfig": ["maxTokens": 100, "temperature": 0, "stopSequences": ["END"]],
-                "toolConfig": [
-                    "tools": [
-                        [
-                            "toolSpec": [
-                                "name": "look", "description": "d",
-                                "inputSchema": ["json": ["type": "object"]],
-                            ]
-                        ]
-                    ],
-                    "toolChoice": ["tool": ["name": "look"]],
-                ],
-            ])
+            server.model, Self.conversation)
         #expect(reply.answerText == "Hello")
         #expect(reply["stopReason"] == "end_turn")
         #expect(reply["usage"] == ["inputTokens": 7, "outputTokens": 3, "totalTokens": 10])
