@@ -28,7 +28,9 @@ lint:
 bench: setup
 	@scripts/timed.sh "build" $(BUILD)
 	@scripts/static.sh
-	@$(ALEX) bench all
+	@$(ALEX) bench runtime --bootstrap .build-static/release/Echo --bootstrap .build-static/release/Planner
+	@$(ALEX) bench retirement
+	@$(ALEX) bench analysis
 
 # Every function as one static file, in .build-static/.
 static: setup

@@ -65,7 +65,9 @@ package struct AWSClient: Sendable {
         }
         var url = endpoint.appending(path: call.path)
         url.query = call.query
-        return HTTPRequest(call.method, url, headers: call.headers, body: call.body)
+        var headers = call.headers
+        if let application = configuration.application { headers["User-Agent"] = "alex app/\(application)" }
+        return HTTPRequest(call.method, url, headers: headers, body: call.body)
     }
 
     private func send(_ request: HTTPRequest, timeout: Duration) async throws(AWSFailure) -> HTTPResponse {

@@ -9,6 +9,8 @@ package struct AWSConfiguration: Sendable {
     package var endpoints: Endpoints
     package var transport: any HTTPTransport
     package var retry: RetryPolicy
+    /// Who calls, for the logs of the services: a function's name. Travels in `User-Agent`.
+    package var application: String?
     /// The wall clock that dates signatures.
     package var now: @Sendable () -> Timestamp
     /// The clock that deadlines are measured on.
@@ -37,7 +39,7 @@ package struct AWSConfiguration: Sendable {
     }
 
     /// Reads `AWS_REGION` or `AWS_DEFAULT_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`,
-    /// `AWS_SESSION_TOKEN`, `AWS_MAX_ATTEMPTS` and the endpoints.
+    /// `AWS_SESSION_TOKEN`, `AWS_MAX_ATTEMPTS`, `AWS_LAMBDA_FUNCTION_NAME` and the endpoints.
     ///
     /// - Throws: A configuration failure that names everything missing.
     package init(
@@ -66,6 +68,7 @@ package struct AWSConfiguration: Sendable {
             credentials: Credentials(
                 accessKeyID: keyID, secretAccessKey: secret, sessionToken: variables["AWS_SESSION_TOKEN"]),
             endpoints: try Endpoints(environment: variables), transport: transport, retry: retry)
+        application = variables["AWS_LAMBDA_FUNCTION_NAME"]
     }
 }
 

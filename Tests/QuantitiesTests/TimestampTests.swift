@@ -104,6 +104,17 @@ import Testing
         #expect(moment < moment + .microseconds(1))
     }
 
+    @Test func `a number beyond the calendar is the nearest moment`() {
+        let first = "0001-01-01 00:00:00.000000"
+        let last = "9999-12-31 23:59:59.999999"
+        #expect(Timestamp(microsecondsSinceEpoch: .min).sqlText == first)
+        #expect(Timestamp(microsecondsSinceEpoch: .max).sqlText == last)
+        #expect(Timestamp(millisecondsSinceEpoch: .min).sqlText == first)
+        #expect(Timestamp(millisecondsSinceEpoch: .max).sqlText == last)
+        #expect(Timestamp(secondsSinceEpoch: .max).sqlText == last)
+        #expect(Timestamp(secondsSinceEpoch: .max) - Timestamp(secondsSinceEpoch: .min) > .zero)
+    }
+
     @Test func `text comes back on seeded random moments`() throws {
         var random = Seeded(state: 4)
         for _ in 0..<2000 {

@@ -52,8 +52,9 @@ import Testing
             """
             INSERT INTO instruments (symbol, name, instrument_type, current_price, price_as_of, price_source,
                 allocation_regions, allocation_sectors, allocation_asset_class, classification_source)
-            SELECT 'S' || n, 'Some Company with a Name of Ordinary Length ' || n, 'stock', 100, now(), 'polygon',
-                '{"north_america": 60, "international": 40}', '{"technology": 100}', '{"equity": 100}', 'tagger'
+            SELECT 'S' || n, 'Some Company with a Name of Ordinary Length ' || n, 'stock', 100, now(),
+                'polygon', '{"north_america": 60, "international": 40}', '{"technology": 100}',
+                '{"equity": 100}', 'tagger'
             FROM generate_series(1, 1000) AS n
             """)
         try await database.client.execute(

@@ -45,7 +45,8 @@ package struct AWSFrontDoor: Sendable {
         let (service, reply) = await route(request, at: arrival)
         report(
             AccessRecord(
-                service: service, operation: Self.operation(of: request), status: reply.status,
+                service: service, request: request, operation: Self.operation(of: request),
+                status: reply.status,
                 duration: now() - arrival, requestID: requestID, remark: Self.remark(on: reply)))
         return reply.setting(requestID, for: "x-amzn-RequestId")
     }
