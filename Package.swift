@@ -100,8 +100,19 @@ let package = Package(
         .target(name: "CurlStubs"),
 
         .target(
-            name: "Fakes", dependencies: ["Wire", "BedrockClient", "LambdaRuntime", "Quantities", "Finance"],
+            name: "Fakes",
+            dependencies: [
+                "AWSClient", "BedrockClient", "Finance", "LambdaRuntime", "Quantities", "SigV4", "Wire",
+            ],
             path: "Tests/Fakes"),
+        // Databases for tests, over the local Data API; beside Fakes, because not every test needs PostgreSQL.
+        .target(
+            name: "TestDatabases",
+            dependencies: [
+                "AWSClient", "DataAPIClient", "Finance", "LocalCloud", "Quantities", "SigV4", "Store",
+                "Transport", "Wire",
+            ],
+            path: "Tests/TestDatabases"),
         tests(of: "Quantities", sees: ["Quantities"]),
         tests(of: "Finance", sees: ["Finance", "Quantities"]),
         tests(of: "Wire", sees: ["Wire", "Quantities"]),
@@ -114,8 +125,8 @@ let package = Package(
         tests(
             of: "Store",
             sees: [
-                "Store", "DataAPIClient", "AWSClient", "LocalCloud", "Transport", "Finance", "Wire",
-                "Quantities",
+                "Store", "DataAPIClient", "AWSClient", "LocalCloud", "TestDatabases", "Transport", "Finance",
+                "Wire", "Quantities",
             ]),
         tests(of: "Agents", sees: ["Agents", "BedrockClient", "Finance", "Wire", "Quantities"]),
         tests(
@@ -123,7 +134,7 @@ let package = Package(
             sees: [
                 "Functions", "Agents", "AWSClient", "BedrockClient", "COpenSSL", "DataAPIClient", "Finance",
                 "LambdaRuntime",
-                "LocalCloud", "Store", "Transport", "Wire", "Quantities",
+                "LocalCloud", "Store", "TestDatabases", "Transport", "Wire", "Quantities",
             ]),
         tests(
             of: "LocalCloud",

@@ -32,9 +32,9 @@ else
     echo "On this system please install by hand: libcurl, OpenSSL 3, zlib, libpq (each with headers) and PostgreSQL 15." >&2
 fi
 
-if [ "${1:-}" = --tests ] && [ ! -f .alex/python/ready ]; then
+if [ "${1:-}" = --tests ] && [ ! -f .alex/python/ready-2 ]; then
     echo "==> a private Python with the AWS SDK and moto, strangers who check our protocols"
     python3 -m venv .alex/python
-    .alex/python/bin/pip install --quiet --disable-pip-version-check 'boto3>=1.40' 'moto[server]>=5.1' 'numpy>=1.24'
-    touch .alex/python/ready
+    .alex/python/bin/pip install --quiet --disable-pip-version-check 'boto3>=1.40' 'moto[server]>=5.1' 'numpy>=1.24' 'openapi-spec-validator>=0.7'
+    touch .alex/python/ready-2
 fi

@@ -67,7 +67,8 @@ package struct FunctionFailure: Error, Sendable, Equatable, CustomStringConverti
     package let type: String
     package let message: String
 
-    init(payload: [UInt8]) {
+    /// - Parameter payload: What the function answered.
+    package init(payload: [UInt8]) {
         let text = String(decoding: payload.prefix(Self.longestExcerptBytes), as: UTF8.self)
         do {
             let document = try JSONValue(reading: payload)

@@ -2,10 +2,10 @@ import Foundation
 
 /// What the user has set: the environment, and below it the file `.env` where there is one. `.env.example`
 /// lists every variable.
-struct Settings: Sendable {
-    let variables: [String: String]
+package struct Settings: Sendable {
+    package let variables: [String: String]
 
-    init(variables: [String: String]) { self.variables = variables }
+    package init(variables: [String: String]) { self.variables = variables }
 
     /// - Throws: ``SettingsFailure`` with the line of `.env` that cannot be read.
     static func read(environment: [String: String] = ProcessInfo.processInfo.environment) throws -> Settings {
@@ -17,9 +17,10 @@ struct Settings: Sendable {
     }
 
     /// `NAME=value` lines; `export`, quotes around the value, blank lines and `#` comments are allowed.
-    static func parse(_ text: String) throws(SettingsFailure) -> [String: String] {
+    package static func parse(_ text: String) throws(SettingsFailure) -> [String: String] {
         var variables: [String: String] = [:]
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        let lines = text.drop { $0 == "\u{FEFF}" }.split(omittingEmptySubsequences: false) { $0.isNewline }
+        for (index, line) in lines.enumerated() {
             var line = line.trimmingCharacters(in: .whitespaces)
             if line.isEmpty || line.hasPrefix("#") { continue }
             if line.hasPrefix("export ") { line = String(line.dropFirst("export ".count)) }
@@ -43,15 +44,15 @@ struct Settings: Sendable {
     }
 
     /// `nil` when absent or empty.
-    subscript(name: String) -> String? {
+    package subscript(name: String) -> String? {
         guard let value = variables[name], !value.isEmpty else { return nil }
         return value
     }
 
     /// Where the local cloud keeps its data: an absolute path.
-    var home: String { URL(fileURLWithPath: self["ALEX_HOME"] ?? ".alex").path }
-    var awsPort: Int { get throws { try port("ALEX_AWS_PORT", default: 4566) } }
-    var webPort: Int { get throws { try port("ALEX_PORT", default: 8000) } }
+    package var home: String { URL(fileURLWithPath: self["ALEX_HOME"] ?? ".alex").path }
+    package var awsPort: Int { get throws { try port("ALEX_AWS_PORT", default: 4566) } }
+    package var webPort: Int { get throws { try port("ALEX_PORT", default: 8000) } }
 
     private func port(_ name: String, default standard: Int) throws -> Int {
         guard let text = self[name] else { return standard }
@@ -62,7 +63,7 @@ struct Settings: Sendable {
     }
 }
 
-struct SettingsFailure: Error, Equatable, CustomStringConvertible {
-    let message: String
-    var description: String { message }
+package struct SettingsFailure: Error, Equatable, CustomStringConvertible {
+    package let message: String
+    package var description: String { message }
 }

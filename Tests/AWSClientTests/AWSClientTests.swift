@@ -1,4 +1,5 @@
 import AWSClient
+import Fakes
 import SigV4
 import Testing
 import Wire
@@ -13,7 +14,7 @@ import Wire
     }
 
     @Test func `a call is addressed to the region and signed for the service`() async throws {
-        let under = ClientUnderTest(.json("{}"))
+        let under = ClientUnderTest(.text("{}"))
         _ = try await AWSClient(.bedrockRuntime, under.configuration).send(
             AWSCall(.post, path: "/model/a%3A0/converse", query: "x=1", json: [:]))
         let request = try #require(under.transport.requests.first)
@@ -27,7 +28,7 @@ import Wire
 
     @Test(arguments: [500, 502, 503, 504, 429])
     func `a transient status is tried again, with waits that double`(_ status: Int) async throws {
-        let under = ClientUnderTest(.json(status, ""), .json(status, ""), .json("{}"))
+        let under = ClientUnderTest(.text("", status: status), .text("", status: status), .text("{}"))
         _ = try await AWSClient(.rdsData, under.configuration).send(call)
         #expect(under.transport.requests.count == 3)
         #expect(under.sleeps == [.seconds(1), .seconds(2)])
@@ -35,7 +36,7 @@ import Wire
 
     @Test(arguments: ["ThrottlingException", "TooManyRequestsException", "SlowDown", "RequestLimitExceeded"])
     func `throttling is tried again whatever its status`(_ code: String) async throws {
-        let under = ClientUnderTest(.json(400, #"{"__type":"\#(code)"}"#), .json("{}"))
+        let under = ClientUnderTest(.text(#"{"__type":"\#(code)"}"#, status: 400), .text("{}"))
         _ = try await AWSClient(.rdsData, under.configuration).send(call)
         #expect(under.sleeps == [.seconds(1)])
     }
@@ -45,20 +46,20 @@ import Wire
         .interrupted(host: "h", reason: "r"),
     ])
     func `a broken connection is tried again`(_ broken: TransportFailure) async throws {
-        let under = ClientUnderTest(.failure(broken), .json("{}"))
+        let under = ClientUnderTest(.failure(broken), .text("{}"))
         _ = try await AWSClient(.rdsData, under.configuration).send(call)
         #expect(under.transport.requests.count == 2)
     }
 
     @Test func `after the last attempt the last failure is thrown`() async throws {
-        let under = ClientUnderTest(.json(500, ""), .json(502, ""), .json(503, ""))
+        let under = ClientUnderTest(.text("", status: 500), .text("", status: 502), .text("", status: 503))
         #expect(try await failure(under).kind == .service(code: "HTTP503", status: 503))
         #expect(under.transport.requests.count == 3)
     }
 
     @Test(arguments: [400, 403, 404, 301, 413])
     func `what the service refuses is not asked again`(_ status: Int) async throws {
-        let under = ClientUnderTest(.json(status, #"{"code":"NoException","message":"no"}"#))
+        let under = ClientUnderTest(.text(#"{"code":"NoException","message":"no"}"#, status: status))
         #expect(try await failure(under).kind == .service(code: "NoException", status: status))
         #expect(under.sleeps.isEmpty)
     }
@@ -70,7 +71,7 @@ import Wire
     }
 
     @Test func `a call may forbid retries`() async throws {
-        let under = ClientUnderTest(.json(500, ""))
+        let under = ClientUnderTest(.text("", status: 500))
         var call = call
         call.attempts = 1
         #expect(try await failure(under, call).code == "HTTP500")
@@ -78,7 +79,7 @@ import Wire
     }
 
     @Test func `a call may say which of its failures are sent again`() async throws {
-        let under = ClientUnderTest(.json(400, #"{"code":"Resuming"}"#), .json(500, ""))
+        let under = ClientUnderTest(.text(#"{"code":"Resuming"}"#, status: 400), .text("", status: 500))
         var call = call
         call.isRetried = { $0.code == "Resuming" }
         #expect(try await failure(under, call).code == "HTTP500")
@@ -86,7 +87,7 @@ import Wire
     }
 
     @Test func `a wait never exceeds twenty seconds`() async throws {
-        let answers = Array(repeating: ScriptedTransport.Answer.json(500, ""), count: 8)
+        let answers = Array(repeating: ScriptedTransport.Answer.text("", status: 500), count: 8)
         let transport = ScriptedTransport(answers)
         let under = ClientUnderTest(attempts: 8)
         var configuration = under.configuration
@@ -96,7 +97,7 @@ import Wire
     }
 
     @Test func `a deadline shortens an attempt and forbids a wait beyond it`() async throws {
-        let under = ClientUnderTest(.json(500, ""))
+        let under = ClientUnderTest(.text("", status: 500))
         var call = call
         call.timeout = .seconds(30)
         call.deadline = ClientUnderTest.instant + .milliseconds(900)
@@ -116,12 +117,12 @@ import Wire
     }
 
     @Test func `a wait that is cancelled ends the call`() async throws {
-        let under = ClientUnderTest(.json(500, ""), sleepFailure: CancellationError())
+        let under = ClientUnderTest(.text("", status: 500), sleepFailure: CancellationError())
         #expect(try await failure(under).kind == .transport(.cancelled))
     }
 
     @Test func `a client for which everything fails stops retrying`() async throws {
-        let transport = ScriptedTransport(Array(repeating: .json(500, ""), count: 101 + 100 + 1))
+        let transport = ScriptedTransport(Array(repeating: .text("", status: 500), count: 101 + 100 + 1))
         var configuration = ClientUnderTest(attempts: 102).configuration
         configuration.transport = transport
         let client = AWSClient(.sqs, configuration)
@@ -133,7 +134,7 @@ import Wire
     }
 
     @Test func `a document that is not JSON is a malformed response`() async throws {
-        let under = ClientUnderTest(.json("<html>", headers: ["x-amzn-RequestId": "id"]))
+        let under = ClientUnderTest(.text("<html>", headers: ["x-amzn-RequestId": "id"]))
         let failure = await #expect(throws: AWSFailure.self) {
             try await AWSClient(.rdsData, under.configuration).json(call)
         }

@@ -1,4 +1,5 @@
 import AWSClient
+import Fakes
 import SigV4
 import Testing
 import Wire

@@ -1,4 +1,5 @@
 import AWSClient
+import Fakes
 import Testing
 import Wire
 
@@ -6,7 +7,7 @@ import Wire
     private func failure(
         _ status: Int, _ body: String, headers: HTTPHeaders = [:]
     ) async throws -> AWSFailure {
-        let under = ClientUnderTest(.json(status, body, headers: headers), attempts: 1)
+        let under = ClientUnderTest(.text(body, status: status, headers: headers), attempts: 1)
         return try await #require(throws: AWSFailure.self) {
             try await AWSClient(.sqs, under.configuration).send(
                 AWSCall(target: "T", version: "1.0", json: [:]))

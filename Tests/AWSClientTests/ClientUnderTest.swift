@@ -1,4 +1,5 @@
 import AWSClient
+import Fakes
 import Foundation  // reads fixture files
 import Quantities
 import SigV4

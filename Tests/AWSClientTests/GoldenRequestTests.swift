@@ -1,4 +1,5 @@
 import AWSClient
+import Fakes
 import Testing
 import Wire
 
@@ -8,7 +9,7 @@ import Wire
     let message = SQSClient.Message(id: "id", receiptHandle: "handle", body: "")
 
     private func expectSame(
-        _ service: String, _ name: String, answer: ScriptedTransport.Answer = .json("{}"),
+        _ service: String, _ name: String, answer: ScriptedTransport.Answer = .text("{}"),
         _ call: (AWSConfiguration) async throws -> Void
     ) async throws {
         let under = ClientUnderTest(answer)
@@ -25,7 +26,7 @@ import Wire
     }
 
     @Test func `SendMessage`() async throws {
-        try await expectSame("sqs", "send", answer: .json(#"{"MessageId":"m"}"#)) {
+        try await expectSame("sqs", "send", answer: .text(#"{"MessageId":"m"}"#)) {
             _ = try await SQSClient($0).send(body: "{\"job_id\":\"ä\n\"}", to: queue)
         }
     }
@@ -44,13 +45,13 @@ import Wire
     }
 
     @Test func `DeleteMessage`() async throws {
-        try await expectSame("sqs", "delete", answer: .json("")) {
+        try await expectSame("sqs", "delete", answer: .text("")) {
             try await SQSClient($0).delete(message, from: queue)
         }
     }
 
     @Test func `ChangeMessageVisibility`() async throws {
-        try await expectSame("sqs", "changeVisibility", answer: .json("")) {
+        try await expectSame("sqs", "changeVisibility", answer: .text("")) {
             try await SQSClient($0).changeVisibility(of: message, in: queue, to: .zero)
         }
     }
@@ -77,13 +78,13 @@ import Wire
     }
 
     @Test func `Invoke as an event`() async throws {
-        try await expectSame("lambda", "invokeAsynchronously", answer: .json(202, "")) {
+        try await expectSame("lambda", "invokeAsynchronously", answer: .text("", status: 202)) {
             try await LambdaClient($0).invokeAsynchronously(function: "planner", payload: Array("{}".utf8))
         }
     }
 
     @Test func `GetSecretValue`() async throws {
-        try await expectSame("secretsmanager", "secret", answer: .json(#"{"SecretString":"s"}"#)) {
+        try await expectSame("secretsmanager", "secret", answer: .text(#"{"SecretString":"s"}"#)) {
             _ = try await SecretsClient($0).secret("alex/database")
         }
     }

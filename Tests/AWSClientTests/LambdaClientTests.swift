@@ -1,4 +1,5 @@
 import AWSClient
+import Fakes
 import Testing
 import Wire
 
@@ -10,7 +11,7 @@ import Wire
     }
 
     @Test func `the payload comes back as it is`() async throws {
-        let invocation = try await invocation(.json("\"x\""))
+        let invocation = try await invocation(.text("\"x\""))
         #expect(invocation.payload == Array("\"x\"".utf8))
         #expect(invocation.failure == nil)
         #expect(invocation.logTail == nil)
@@ -18,7 +19,7 @@ import Wire
 
     @Test func `a function that failed is a result, with its own words`() async throws {
         let invocation = try await invocation(
-            .json(
+            .text(
                 #"{"errorType":"Function.Broken","errorMessage":"no portfolio"}"#,
                 headers: ["X-Amz-Function-Error": "Unhandled", "X-Amz-Log-Result": "bGluZQo="]))
         #expect(invocation.functionError == "Unhandled")
@@ -29,13 +30,13 @@ import Wire
 
     @Test func `a failure that is not JSON is shown as it is`() async throws {
         let invocation = try await invocation(
-            .json("Task timed out", headers: ["X-Amz-Function-Error": "Unhandled"]))
+            .text("Task timed out", headers: ["X-Amz-Function-Error": "Unhandled"]))
         #expect(invocation.failure?.description == "Unknown: Task timed out")
     }
 
     @Test func `a function is never invoked twice`() async throws {
         let answers: [ScriptedTransport.Answer] = [
-            .json(429, #"{"Reason":"ConcurrentInvocationLimitExceeded"}"#), .json(503, ""),
+            .text(#"{"Reason":"ConcurrentInvocationLimitExceeded"}"#, status: 429), .text("", status: 503),
             .failure(.interrupted(host: "h", reason: "r")),
         ]
         for answer in answers {

@@ -1,4 +1,5 @@
 import AWSClient
+import Fakes
 import Testing
 import Wire
 
@@ -9,12 +10,12 @@ import Wire
     static let digest = "5d41402abc4b2a76b9719d911017c592"
 
     @Test func `sending gives the message's id`() async throws {
-        let under = ClientUnderTest(.json(#"{"MessageId":"m-1","MD5OfMessageBody":"\#(Self.digest)"}"#))
+        let under = ClientUnderTest(.text(#"{"MessageId":"m-1","MD5OfMessageBody":"\#(Self.digest)"}"#))
         #expect(try await SQSClient(under.configuration).send(body: "hello", to: queue) == "m-1")
     }
 
     @Test func `a body that arrived damaged is a failure`() async throws {
-        let under = ClientUnderTest(.json(#"{"MessageId":"m-1","MD5OfMessageBody":"\#(Self.digest)"}"#))
+        let under = ClientUnderTest(.text(#"{"MessageId":"m-1","MD5OfMessageBody":"\#(Self.digest)"}"#))
         let failure = await #expect(throws: AWSFailure.self) {
             try await SQSClient(under.configuration).send(body: "hallo", to: queue)
         }
@@ -23,7 +24,7 @@ import Wire
 
     @Test func `of a batch, what was refused is said message by message`() async throws {
         let under = ClientUnderTest(
-            .json(
+            .text(
                 """
                 {"Failed": [
                     {"Id": "0", "Code": "InvalidMessageContents", "SenderFault": true, "Message": "bad"},
@@ -43,7 +44,7 @@ import Wire
 
     @Test func `a received message has its attributes`() async throws {
         let under = ClientUnderTest(
-            .json(
+            .text(
                 """
                 {"Messages": [{"MessageId": "m", "ReceiptHandle": "r", "Body": "hello",
                     "MD5OfBody": "\(Self.digest)", "Attributes": {"ApproximateReceiveCount": "3"}}]}
@@ -55,7 +56,7 @@ import Wire
     }
 
     @Test func `an empty queue gives no messages`() async throws {
-        let under = ClientUnderTest(.json("{}"))
+        let under = ClientUnderTest(.text("{}"))
         #expect(try await SQSClient(under.configuration).receive(from: queue) == [])
     }
 }

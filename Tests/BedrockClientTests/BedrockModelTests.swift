@@ -1,5 +1,6 @@
 import AWSClient
 import BedrockClient
+import Fakes
 import Testing
 import Wire
 

@@ -1,4 +1,5 @@
 import BedrockClient
+import Fakes
 import Wire
 
 /// What golden.py lets botocore ask, in the same order.

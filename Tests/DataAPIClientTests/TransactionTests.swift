@@ -1,5 +1,6 @@
 import AWSClient
 import DataAPIClient
+import Fakes
 import Testing
 import Wire
 

@@ -1,5 +1,6 @@
 import DataAPIClient
 import Store
+import TestDatabases
 import Testing
 
 @Suite struct VerifierTests {

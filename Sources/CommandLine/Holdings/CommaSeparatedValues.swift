@@ -1,17 +1,17 @@
 /// Records of a CSV file (RFC 4180): quoted fields may hold commas, quotes and line breaks; LF and CRLF both
 /// end a record.
-struct CommaSeparatedValues {
-    struct Record: Equatable {
+package struct CommaSeparatedValues {
+    package struct Record: Equatable {
         /// Of its first character, from 1.
-        let line: Int
-        let fields: [String]
+        package let line: Int
+        package let fields: [String]
     }
 
     /// Blank lines are left out.
-    let records: [Record]
+    package let records: [Record]
 
     /// - Throws: ``HoldingsFailure`` for a quote that is never closed or text after a closing quote.
-    init(_ text: String) throws(HoldingsFailure) {
+    package init(_ text: String) throws(HoldingsFailure) {
         var reader = Reader(bytes: Array(text.utf8))
         records = try reader.read()
     }
@@ -97,9 +97,9 @@ struct CommaSeparatedValues {
 }
 
 /// What is wrong with a line of a holdings file.
-struct HoldingsFailure: Error, Equatable, CustomStringConvertible {
-    let line: Int
-    let message: String
+package struct HoldingsFailure: Error, Equatable, CustomStringConvertible {
+    package let line: Int
+    package let message: String
 
-    var description: String { "line \(line): \(message)" }
+    package var description: String { "line \(line): \(message)" }
 }

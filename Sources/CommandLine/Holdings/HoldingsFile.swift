@@ -6,32 +6,37 @@ import Quantities
 /// Columns by name, in any order: `account,symbol,quantity` and optionally `cash` (the account's, on any one
 /// of its lines), `price` (USD, used where nobody else knows a price) and `purpose`. A line with cash but
 /// neither symbol nor quantity is an account that holds only cash.
-struct HoldingsFile: Equatable {
-    struct Position: Equatable {
-        let line: Int
-        let symbol: Symbol
-        let quantity: Decimal
-        let price: Decimal?
+package struct HoldingsFile: Equatable {
+    package struct Position: Equatable {
+        package let line: Int
+        package let symbol: Symbol
+        package let quantity: Decimal
+        package let price: Decimal?
     }
 
-    struct Account: Equatable {
-        let name: String
-        var purpose: String?
-        var cash: Decimal?
-        var positions: [Position] = []
+    package struct Account: Equatable {
+        package let name: String
+        package var purpose: String?
+        package var cash: Decimal?
+        package var positions: [Position] = []
     }
 
-    let accounts: [Account]
+    package let accounts: [Account]
 
     static let required = ["account", "symbol", "quantity"]
     static let known: Set<String> = ["account", "symbol", "quantity", "cash", "price", "purpose"]
+    // What the web API takes: a file that it would refuse half way through must not replace anything.
     static let accountNameLimit = 255
+    static let purposeLimit = 1000
+    static let largestCash: Decimal = 9_999_999_999
+    static let largestQuantity: Decimal = 999_999_999_999
+    static let largestPrice: Decimal = 99_999_999
     static let quantityDecimals = 8
     static let moneyDecimals = 2
     static let priceDecimals = 4
 
     /// - Throws: ``HoldingsFailures`` with everything that is wrong, not only the first.
-    init(_ text: String) throws {
+    package init(_ text: String) throws {
         let records: [CommaSeparatedValues.Record]
         do {
             records = try CommaSeparatedValues(text).records
@@ -83,19 +88,38 @@ struct HoldingsFile: Equatable {
             }
             let pairs = zip(columns, record.fields).filter { !$0.1.isEmpty }
             let fields = Dictionary(pairs) { first, _ in first }
-            guard let name = fields["account"], name.count <= accountNameLimit else {
-                return fail(record.line, "the account needs a name of 1 to \(accountNameLimit) characters")
+            guard let name = fields["account"], Self.isPlain(name, limit: accountNameLimit) else {
+                return fail(
+                    record.line,
+                    "the account needs a name of 1 to \(accountNameLimit) characters, without line breaks")
             }
             let index = accounts.firstIndex { $0.name == name } ?? accounts.endIndex
             if index == accounts.endIndex { accounts.append(Account(name: name)) }
-            if let purpose = fields["purpose"] { accounts[index].purpose = purpose }
+            addPurpose(fields["purpose"], to: index, line: record.line)
             addCash(fields["cash"], to: index, line: record.line)
             addPosition(fields, to: index, line: record.line)
         }
 
+        private static func isPlain(_ text: String, limit: Int) -> Bool {
+            text.unicodeScalars.count <= limit
+                && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
+        }
+
+        private mutating func addPurpose(_ text: String?, to index: Int, line: Int) {
+            guard let text else { return }
+            guard Self.isPlain(text, limit: purposeLimit) else {
+                return fail(line, "the purpose has at most \(purposeLimit) characters, without line breaks")
+            }
+            if let earlier = accounts[index].purpose, earlier != text {
+                return fail(
+                    line, "the purpose of \(accounts[index].name) was `\(earlier)` on an earlier line")
+            }
+            accounts[index].purpose = text
+        }
+
         private mutating func addCash(_ text: String?, to index: Int, line: Int) {
             guard let text else { return }
-            guard let cash = Decimal(text), cash >= 0, cash.scale <= moneyDecimals else {
+            guard let cash = Decimal(text), cash >= 0, cash <= largestCash, cash.scale <= moneyDecimals else {
                 return fail(line, "cash `\(text)` is not an amount of dollars such as 1250.00")
             }
             if let earlier = accounts[index].cash, earlier != cash {
@@ -112,14 +136,14 @@ struct HoldingsFile: Equatable {
                 return fail(line, "`\(fields["symbol"] ?? "")` is not a ticker symbol such as SPY")
             }
             guard let quantity = fields["quantity"].flatMap({ Decimal($0) }), quantity > 0,
-                quantity.scale <= quantityDecimals
+                quantity <= largestQuantity, quantity.scale <= quantityDecimals
             else {
                 return fail(
                     line,
                     "quantity `\(fields["quantity"] ?? "")` is not a number above 0 with at most 8 decimals")
             }
             let price = fields["price"].map { Decimal($0) }
-            if let price, price.map({ $0 > 0 && $0.scale <= priceDecimals }) != true {
+            if let price, price.map({ $0 > 0 && $0 <= largestPrice && $0.scale <= priceDecimals }) != true {
                 return fail(
                     line, "price `\(fields["price"] ?? "")` is not a price above 0 with at most 4 decimals")
             }
@@ -133,8 +157,8 @@ struct HoldingsFile: Equatable {
 }
 
 /// Everything that is wrong with a holdings file; nothing of it was taken over.
-struct HoldingsFailures: Error, Equatable, CustomStringConvertible {
-    let failures: [HoldingsFailure]
+package struct HoldingsFailures: Error, Equatable, CustomStringConvertible {
+    package let failures: [HoldingsFailure]
 
-    var description: String { failures.map(\.description).joined(separator: "\n") }
+    package var description: String { failures.map(\.description).joined(separator: "\n") }
 }

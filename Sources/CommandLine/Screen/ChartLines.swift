@@ -3,14 +3,16 @@ import Quantities
 import Wire
 
 /// Charts as bars of text.
-struct ChartLines {
-    static let nameWidth = 26
-    static let barWidth = 32
+package struct ChartLines {
+    package static let nameWidth = 26
+    package static let barWidth = 32
 
-    let style: Style
+    package let style: Style
+
+    package init(style: Style) { self.style = style }
 
     /// - Parameter payload: `charts_payload`: `{key: {title, type, description, data: [{name, value}]}}`.
-    func lines(_ payload: JSONValue) -> [String] {
+    package func lines(_ payload: JSONValue) -> [String] {
         let charts = (payload.object ?? [:]).filter { $0.value["data"]?.array != nil }
         return charts.sorted { $0.key < $1.key }.flatMap { chart($0.value) }
     }

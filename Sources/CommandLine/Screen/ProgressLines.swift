@@ -1,10 +1,12 @@
 import Wire
 
 /// The steps of an analysis as lines of the terminal.
-struct ProgressLines: Sendable {
-    let style: Style
+package struct ProgressLines: Sendable {
+    package let style: Style
 
-    func line(_ event: JSONValue) -> String {
+    package init(style: Style) { self.style = style }
+
+    package func line(_ event: JSONValue) -> String {
         let kind = event["kind"]?.string ?? ""
         let (mark, color) = Self.mark(kind)
         let who = Style.padded(Self.agent(event), 11)
@@ -14,7 +16,7 @@ struct ProgressLines: Sendable {
             "\(style.colored(mark, color)) \(style.colored(who, color))\(message)\(style.colored(seconds, .gray))"
     }
 
-    static func seconds(_ seconds: Double) -> String {
+    package static func seconds(_ seconds: Double) -> String {
         let milliseconds = Int((seconds * 1000).rounded())
         if milliseconds < 1000 { return "\(milliseconds) ms" }
         let hundredths = (milliseconds + 5) / 10

@@ -76,10 +76,15 @@ struct AnalysisRoutes: Sendable {
         "\(cursor.createdAt.microsecondsSinceEpoch)_\(cursor.id)"
     }
 
+    /// Years 1970 to 9999, in microseconds: what a `created_at` can be.
+    private static let cursorRange: Range<Int64> = 0..<253_402_300_800_000_000
+
     private static func cursor(_ text: String?) throws(Problem) -> JobCursor? {
         guard let text else { return nil }
         let parts = text.split(separator: "_")
-        guard parts.count == 2, let microseconds = Int64(parts[0]), let id = UUID(parts[1]) else {
+        guard parts.count == 2, let microseconds = Int64(parts[0]), cursorRange.contains(microseconds),
+            let id = UUID(parts[1])
+        else {
             throw .invalid(["before": "must be the `next` of an earlier page"])
         }
         return JobCursor(createdAt: Timestamp(microsecondsSinceEpoch: microseconds), id: id)

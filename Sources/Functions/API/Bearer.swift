@@ -28,7 +28,7 @@ package struct Bearer: Sendable {
         let words = header.split(separator: " ")
         guard words.count == 2, words[0].lowercased() == "bearer" else { throw .malformed }
         let token = try JSONWebToken(words[1])
-        guard token.algorithm == "RS256" else { throw .forged }
+        guard token.algorithm == "RS256", !token.hasCriticalExtensions else { throw .forged }
         let key = try await keys.key(id: token.keyID, at: now)
         guard try key.verifies(token) else { throw .forged }
         try check(token.claims, at: now)
@@ -41,9 +41,14 @@ package struct Bearer: Sendable {
         let seconds = Double(now.millisecondsSinceEpoch) / 1000
         let leeway = Double(Self.leeway.components.seconds)
         guard seconds < expiry + leeway else { throw .expired }
-        if let notBefore = claims["nbf"]?.double, seconds < notBefore - leeway { throw .notYetValid }
-        if let party = claims["azp"]?.string, !party.isEmpty, !authorizedParties.contains(party) {
-            throw .wrongParty
+        if let claim = claims["nbf"] {
+            guard let notBefore = claim.double else { throw .malformed }
+            if seconds < notBefore - leeway { throw .notYetValid }
+        }
+        if let claim = claims["azp"], !claim.isNull {
+            guard let party = claim.string, party.isEmpty || authorizedParties.contains(party) else {
+                throw .wrongParty
+            }
         }
     }
 }
@@ -64,7 +69,15 @@ package struct Identity: Sendable, Equatable {
         }
         self.subject = subject
         let mailbox = claims["email"]?.string?.split(separator: "@").first.map(String.init)
-        name = [claims["name"]?.string, mailbox].compactMap { $0 }.first { !$0.isEmpty }
+        name = [claims["name"]?.string, mailbox].compactMap { $0.map(Self.plain) }.first { !$0.isEmpty }
+    }
+
+    static let nameLengthLimit = 255
+
+    /// What the column can hold: no control characters, counted in code points.
+    private static func plain(_ name: String) -> String {
+        let scalars = name.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7f }
+        return String(String.UnicodeScalarView(scalars.prefix(nameLengthLimit)))
     }
 }
 
@@ -72,6 +85,9 @@ package struct Identity: Sendable, Equatable {
 struct JSONWebToken {
     let algorithm: String
     let keyID: String
+    /// Extensions (`crit`) that a reader has to understand or else refuse the token; we understand none
+    /// (RFC 7515, 4.1.11).
+    let hasCriticalExtensions: Bool
     let claims: JSONValue
     let signedBytes: [UInt8]
     let signature: [UInt8]
@@ -84,6 +100,7 @@ struct JSONWebToken {
         else { throw .malformed }
         self.algorithm = algorithm
         self.keyID = keyID
+        hasCriticalExtensions = header["crit"] != nil
         self.claims = claims
         self.signature = signature
         signedBytes = Array("\(parts[0]).\(parts[1])".utf8)

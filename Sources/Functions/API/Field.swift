@@ -5,7 +5,7 @@ import Wire
 /// A member of a request body: what it may be. The validation and the OpenAPI document are both made from it.
 struct Field: Sendable {
     enum Kind: Sendable {
-        /// Length in characters.
+        /// Length in code points, as the database counts.
         case text(ClosedRange<Int>)
         case integer(ClosedRange<Int>)
         case decimal(Decimal, Decimal, fractionDigits: Int)
@@ -69,7 +69,7 @@ struct Field: Sendable {
 
     private static func text(_ value: JSONValue, _ length: ClosedRange<Int>) -> String? {
         guard let text = value.string else { return "must be text, not \(value.kind)" }
-        let count = text.count
+        let count = text.unicodeScalars.count
         if count < length.lowerBound { return "must not be empty" }
         if count > length.upperBound {
             return "is too long: \(count) characters, at most \(length.upperBound)"

@@ -62,7 +62,8 @@ enum OpenAPI {
         var responses: [String: JSONValue] = ["2XX": ["description": "done"]]
         var statuses = [500, 503]
         if route.access == .signedIn { statuses.append(401) }
-        if !route.fields.isEmpty { statuses += [400, 422] }
+        if !route.fields.isEmpty { statuses.append(400) }
+        if !route.fields.isEmpty || !route.query.isEmpty { statuses.append(422) }
         if route.path.contains("{") { statuses += [403, 404] }
         for status in statuses {
             responses[String(status)] = [

@@ -39,7 +39,7 @@ struct Problem: Error, Equatable {
         return Problem(
             status: 401, code: failure == .expired ? "token_expired" : "unauthorized",
             detail: failure.description,
-            headers: ["WWW-Authenticate": "Bearer error=\"invalid_token\""])
+            headers: ["WWW-Authenticate": failure == .missing ? "Bearer" : "Bearer error=\"invalid_token\""])
     }
 
     static func unavailable(_ detail: String) -> Problem {

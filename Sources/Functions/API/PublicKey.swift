@@ -6,16 +6,17 @@ import Wire
 /// Holds the key as DER and parses it for each signature: some microseconds, and nothing to free or to share
 /// between threads.
 struct PublicKey: Sendable, Equatable {
-    static let smallestModulusBytes = 256
+    /// 2048 to 16384 bits.
+    static let modulusBytes = 256...2048
 
     private let subjectPublicKeyInfo: [UInt8]
 
-    /// - Returns: `nil` unless the entry of a key set is an RSA key for signatures of at least 2048 bits.
+    /// - Returns: `nil` unless the entry of a key set is an RSA key for signatures of 2048 to 16384 bits.
     init?(_ entry: JSONValue) {
         guard entry["kty"]?.string == "RSA", entry["use"]?.string ?? "sig" == "sig",
             let modulus = entry["n"]?.string.flatMap({ Base64.decode($0, alphabet: .url) }),
             let exponent = entry["e"]?.string.flatMap({ Base64.decode($0, alphabet: .url) }),
-            modulus.count >= Self.smallestModulusBytes, !exponent.isEmpty
+            Self.modulusBytes.contains(modulus.drop { $0 == 0 }.count), (1...8).contains(exponent.count)
         else { return nil }
         subjectPublicKeyInfo = DER.rsaPublicKey(modulus: modulus, exponent: exponent)
     }

@@ -21,7 +21,7 @@ struct UserRoutes: Sendable {
     /// Created with defaults at the first visit.
     func show(_ call: Call) async throws -> Answer {
         let (investor, created) = try await users.ensure(
-            call.identity.subject, displayName: String((call.identity.name ?? Self.defaultName).prefix(255)))
+            call.identity.subject, displayName: call.identity.name ?? Self.defaultName)
         return Answer(["user": investor.view(\.members), "created": .bool(created)])
     }
 

@@ -49,12 +49,19 @@ package struct PlannerFunction: LambdaHandler {
                     "a message names no job and is dropped", ["messageId": .string(message.id)])
                 return
             }
-            if Self.isDeadLetter(message) {
-                try await sweeping.end(job, reason: Self.deadLetterReason, log: invocation.log)
-            } else {
-                // Unique for each message of the batch, too.
-                let claimant = "\(invocation.requestID)/\(message.id)"
-                _ = try await planning.run(job, invocation, claimant: claimant)
+            do {
+                if Self.isDeadLetter(message) {
+                    try await sweeping.end(job, reason: Self.deadLetterReason, log: invocation.log)
+                } else {
+                    // Unique for each message of the batch, too.
+                    let claimant = "\(invocation.requestID)/\(message.id)"
+                    _ = try await planning.run(job, invocation, claimant: claimant)
+                }
+            } catch StoreFailure.notFound(.analysis) {
+                // The row is written before the message: it was there and is gone.
+                invocation.log.error(
+                    "a message names a job that does not exist and is dropped",
+                    ["messageId": .string(message.id), "job": .string(job.description)])
             }
         }
     }

@@ -24,23 +24,44 @@ package struct Sweeping: Sendable {
         self.init(jobs: JobStore(database: deployment.database), queue: AnalysisQueue(deployment))
     }
 
+    /// One job that resists does not keep the others waiting.
+    ///
     /// - Returns: `{"sent": n, "ended": n}`.
+    /// - Throws: The first failure, when all has been tried.
     func run(log: Logger) async throws -> JSONValue {
         let unsent = try await jobs.unsent(olderThan: Self.resendAge)
-        for job in unsent {
+        let sending = await each(unsent, log) { job in
             try await queue.submit(job)
             try await jobs.markEnqueued(job)
             log.info("a lost message was sent again", ["job": .string(job.description)])
         }
         let silent = try await jobs.expired(longerThan: Self.longestSilence)
-        for job in silent {
+        let ending = await each(silent, log) { job in
             try await end(
                 job, reason: "nobody has worked on this analysis for an hour; you can start it again",
                 log: log)
         }
+        if let failure = sending ?? ending { throw failure }
         return ["sent": .number(unsent.count), "ended": .number(silent.count)]
     }
 
+    /// - Returns: The first failure.
+    private func each(
+        _ jobs: [AnalysisJob.ID], _ log: Logger, _ work: (AnalysisJob.ID) async throws -> Void
+    ) async -> (any Error)? {
+        var first: (any Error)?
+        for job in jobs {
+            do {
+                try await work(job)
+            } catch {
+                log.error(
+                    "a job could not be swept",
+                    ["job": .string(job.description), "reason": .string("\(error)")])
+                first = first ?? error
+            }
+        }
+        return first
+    }
     /// - Throws: While a planner still holds the job: the message comes back later.
     func end(_ job: AnalysisJob.ID, reason: String, log: Logger) async throws {
         switch try await jobs.end(job, reason: reason) {

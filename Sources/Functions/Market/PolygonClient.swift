@@ -16,6 +16,10 @@ package struct PolygonClient: Sendable {
     static let timeout = Duration.seconds(10)
     static let attempts = 3
     static let symbolsOfSnapshot = 250
+    /// What the column of prices holds.
+    static let highestUSD: Decimal = 99_999_999
+    /// Of the years 1970 to 9999: a time beyond them is no time.
+    static let milliseconds = 1..<253_402_300_800_000
     static let defaultAddress = "https://api.polygon.io"
 
     let address: HTTPURL
@@ -48,7 +52,9 @@ package struct PolygonClient: Sendable {
     private func previousCloses(of symbols: Set<Symbol>) async throws -> [Symbol: Price] {
         // The previous close of a fund that trades every day tells which day was the last trading day.
         let lastDay = try await get("/v2/aggs/ticker/SPY/prev", query: [("adjusted", "true")])
-        guard let milliseconds = lastDay["results"]?.array?.first?["t"]?.int else {
+        guard let milliseconds = lastDay["results"]?.array?.first?["t"]?.int,
+            Self.milliseconds.contains(milliseconds)
+        else {
             throw MarketFailure.malformedAnswer
         }
         let day = Timestamp(millisecondsSinceEpoch: Int64(milliseconds)).date
@@ -87,10 +93,21 @@ package struct PolygonClient: Sendable {
     }
 
     private func price(_ close: JSONValue?, milliseconds: Int) -> Price? {
-        guard let usd = close?.decimal, milliseconds > 0 else { return nil }
+        guard let usd = close?.decimal, usd <= Self.highestUSD, Self.milliseconds.contains(milliseconds)
+        else {
+            return nil
+        }
         return Price(
             usd: usd.rounded(fractionDigits: 4), asOf: Timestamp(millisecondsSinceEpoch: Int64(milliseconds)),
             source: .polygon)
+    }
+
+    private static func document(_ body: [UInt8]) throws(MarketFailure) -> JSONValue {
+        do {
+            return try JSONValue(reading: body)
+        } catch {
+            throw .malformedAnswer
+        }
     }
 
     private func get(_ path: String, query: [(String, String)]) async throws -> JSONValue {
@@ -100,7 +117,7 @@ package struct PolygonClient: Sendable {
         for attempt in 1...Self.attempts {
             do {
                 let response = try await transport.send(request, timeout: Self.timeout)
-                if response.status == 200 { return try JSONValue(reading: response.body) }
+                if response.status == 200 { return try Self.document(response.body) }
                 let failure = MarketFailure.refused(status: response.status)
                 guard failure.isRetryable, attempt < Self.attempts else { throw failure }
             } catch let failure as TransportFailure {

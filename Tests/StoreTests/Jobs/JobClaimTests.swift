@@ -2,6 +2,7 @@ import DataAPIClient
 import Finance
 import Quantities
 import Store
+import TestDatabases
 import Testing
 import Wire
 

@@ -1,6 +1,7 @@
 import DataAPIClient
 import Finance
 import Store
+import TestDatabases
 import Testing
 import Wire
 

@@ -1,0 +1,36 @@
+import CommandLine
+import Testing
+
+@Suite struct SettingsTests {
+    @Test func `lines are names and values`() throws {
+        let variables = try Settings.parse(
+            "# comment\n\nA=1\nexport B = two words \nC=\"quoted # value\"\nD='x=y'\nE=\nA=2")
+        #expect(variables == ["A": "2", "B": "two words", "C": "quoted # value", "D": "x=y", "E": ""])
+    }
+
+    @Test func `the line ends of other systems do no harm`() throws {
+        #expect(try Settings.parse("\u{FEFF}A=1\r\nB=2\r\n") == ["A": "1", "B": "2"])
+    }
+
+    @Test(arguments: ["A", "=1", "A B=1", "A-B=1"])
+    func `a line that is no setting is named with its number`(line: String) {
+        #expect(throws: SettingsFailure.self) { try Settings.parse(line) }
+        do {
+            _ = try Settings.parse("X=1\n\(line)")
+            Issue.record("\(line) was accepted")
+        } catch {
+            #expect(error.description == ".env, line 2: expected NAME=value")
+        }
+    }
+
+    @Test func `what is empty is not set`() throws {
+        let settings = Settings(variables: ["ALEX_HOME": "", "ALEX_PORT": "8123"])
+        #expect(settings.home.hasSuffix(".alex"))
+        #expect(try settings.webPort == 8123)
+        #expect(try settings.awsPort == 4566)
+    }
+
+    @Test(arguments: ["0", "65536", "x", "-1"]) func `a port that is none is refused`(text: String) {
+        #expect(throws: SettingsFailure.self) { try Settings(variables: ["ALEX_PORT": text]).webPort }
+    }
+}
