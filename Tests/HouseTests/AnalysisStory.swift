@@ -5,8 +5,6 @@ import Wire
 
 extension SharedHouse {
     @Suite struct AnalysisStory {
-        /// Of the whole way from the click to the verdict.
-        static let mostDatabaseCalls = 12
 
         @Test func `a household is analysed to the end`() async throws {
             let house = try SharedHouse.house

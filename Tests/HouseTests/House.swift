@@ -29,7 +29,7 @@ struct House: Sendable {
     static func open<Result: Sendable>(
         _ plan: AlexPlan, _ story: @Sendable (House) async throws -> Result
     ) async throws -> Result {
-        let home = try temporaryDirectory()
+        let home = try await HouseTemplate.copy()
         do {
             let result = try await open(plan, in: home, story)
             try FileManager.default.removeItem(atPath: home)
@@ -60,7 +60,7 @@ struct House: Sendable {
         }
     }
 
-    /// Open to the user PostgreSQL runs as.
+    /// Empty, and open to the user PostgreSQL runs as.
     static func temporaryDirectory() throws -> String {
         let path = FileManager.default.temporaryDirectory.appending(path: "alex-house-\(Foundation.UUID())")
             .path()
@@ -165,5 +165,15 @@ struct Analysis: Sendable {
     func moment(of kind: String, _ section: String) -> Timestamp? {
         events.first { $0["kind"]?.string == kind && $0["section"]?.string == section }?["at"]?.string
             .flatMap { Timestamp($0) }
+    }
+}
+
+extension House {
+    /// Calls a function as the planner does, and returns what it answers.
+    func invoke(_ function: String, _ event: JSONValue) async throws -> JSONValue {
+        let invocation = try await LambdaClient(aws).invoke(
+            function: function, payload: event.bytes, timeout: .seconds(60))
+        if let failure = invocation.failure { throw failure }
+        return try JSONValue(reading: invocation.payload)
     }
 }

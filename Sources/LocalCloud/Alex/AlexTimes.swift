@@ -26,10 +26,15 @@ package struct AlexTimes: Sendable, Equatable {
         self.maximumReceives = maximumReceives
     }
 
-    /// Whether nobody can take up work that somebody still does, and nothing is taken up later than need be.
+    /// A message is hidden from when it is received, a job is held from when the planner has claimed it: a
+    /// cold start later.
+    package static let claimDelaySeconds = 5
+
+    /// Whether nobody can take up work that somebody still does, and a message that comes back finds its job
+    /// free: otherwise that delivery is lost, and they are counted.
     package var isSound: Bool {
         plannerTimeout < .seconds(plannerLeaseSeconds) && sectionTimeout < .seconds(sectionLeaseSeconds)
-            && plannerLeaseSeconds <= visibilitySeconds && sectionLeaseSeconds <= visibilitySeconds
+            && max(plannerLeaseSeconds, sectionLeaseSeconds) + Self.claimDelaySeconds <= visibilitySeconds
     }
 
     func timeout(of function: DeployedFunction) -> Duration {

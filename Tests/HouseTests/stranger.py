@@ -1,0 +1,35 @@
+"""A stranger with boto3 and the variables of `alex env`: the database, the queue and a function."""
+
+import json
+import os
+import sys
+
+try:
+    import boto3
+except ImportError:
+    sys.exit("boto3 is missing: pip install boto3, or point ALEX_PYTHON at a Python that has it")
+
+
+def check(what, truth):
+    if not truth:
+        sys.exit(f"{what} is not as it should be")
+
+
+database = boto3.client("rds-data")
+answer = database.execute_statement(
+    resourceArn=os.environ["AURORA_CLUSTER_ARN"], secretArn=os.environ["AURORA_SECRET_ARN"],
+    database=os.environ["AURORA_DATABASE"],
+    sql="SELECT symbol, current_price FROM instruments WHERE symbol = :symbol",
+    parameters=[{"name": "symbol", "value": {"stringValue": "SPY"}}])
+check("the instrument", answer["records"][0][0] == {"stringValue": "SPY"})
+
+queues = boto3.client("sqs").list_queues(QueueNamePrefix="alex-")["QueueUrls"]
+check("the list of queues", os.environ["SQS_QUEUE_URL"] in queues and len(queues) == 2)
+
+functions = boto3.client("lambda")
+reply = functions.invoke(
+    FunctionName="alex-tagger", LogType="Tail",
+    Payload=json.dumps({"instruments": [{"symbol": "STRNG", "name": "Stranger Bond Fund"}]}))
+check("the invocation", reply["StatusCode"] == 200 and "FunctionError" not in reply)
+tagged = json.load(reply["Payload"])
+check("the tagger's answer", [c["symbol"] for c in tagged["classifications"]] == ["STRNG"])
