@@ -105,7 +105,8 @@ let package = Package(
                 "AWSClient", "BedrockClient", "Finance", "LambdaRuntime", "Quantities", "SigV4", "Wire",
             ],
             path: "Tests/Fakes"),
-        // Databases for tests, over the local Data API; beside Fakes, because not every test needs PostgreSQL.
+        // Databases for tests, over the local Data API; beside Fakes, because not every test needs
+        // PostgreSQL.
         .target(
             name: "TestDatabases",
             dependencies: [
@@ -148,8 +149,9 @@ let package = Package(
     ] + functions.map { bootstrap($0) }
 )
 
-// SwiftPM compiles a target again when a target it names has changed, not when one further down has: a caller would then keep
-// the old layout of a struct and crash. So every target names all it can reach; what it may import, Tidy says.
+// SwiftPM compiles a target again when a target it names has changed, not when one further down has: a caller
+// would then keep the old layout of a struct and crash. So every target names all it can reach; what it may
+// import, Tidy says.
 @MainActor func nameAllReachable() {
     let targets = Dictionary(uniqueKeysWithValues: package.targets.map { ($0.name, $0) })
     var reachable: [String: Set<String>] = [:]

@@ -6,13 +6,18 @@
 /// does; values from outside are bounded where they come in. Foundation has a type of the same name; linking
 /// it would double the size of every function (guides/decisions/002-no-foundation-in-functions.md).
 package struct Decimal: Sendable {
-    package let coefficient: Int128
+    // The two halves of the coefficient. Swift 6.3.1 on x86-64 loses its way after an asynchronous call that
+    // passes an `Int128` on the stack; with halves there is none to pass.
+    private let high: Int64
+    private let low: UInt64
     /// Digits after the point, 0...``maximumScale``.
     package let scale: Int
 
     package static let maximumDigits = 36
     package static let maximumScale = 18
     package static let zero = Decimal(0)
+
+    package var coefficient: Int128 { Int128(high) << 64 | Int128(low) }
 
     static let largestCoefficient = powerOfTen(maximumDigits) - 1
 
@@ -30,7 +35,8 @@ package struct Decimal: Sendable {
             scale -= 1
         }
         precondition(coefficient.magnitude <= Self.largestCoefficient.magnitude, "Decimal overflow")
-        self.coefficient = coefficient
+        high = Int64(truncatingIfNeeded: coefficient >> 64)
+        low = UInt64(truncatingIfNeeded: coefficient)
         self.scale = scale
     }
 

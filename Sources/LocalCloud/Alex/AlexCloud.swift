@@ -15,7 +15,8 @@ package struct AlexCloud: Sendable {
     /// - Parameters:
     ///   - watch: Hears what happens, from several tasks; returns quickly.
     ///   - work: Runs when every port listens. The schema is the caller's business.
-    /// - Throws: ``AlexFailure`` when the home or a port is in use; what had been started until then is ended.
+    /// - Throws: ``AlexFailure`` when the home or a port is in use; what had been started until then is
+    ///   ended.
     package static func run<Result: Sendable>(
         _ plan: AlexPlan, watch: @escaping @Sendable (AlexEvent) -> Void,
         _ work: @Sendable (AlexCloud) async throws -> Result
@@ -99,7 +100,8 @@ package struct AlexCloud: Sendable {
     ) async throws -> Result {
         let result: Swift.Result<Result, any Error>
         do { result = .success(try await work()) } catch { result = .failure(error) }
-        // In a task of its own, for ours may have been cancelled, and half a clean-up leaves processes behind.
+        // In a task of its own, for ours may have been cancelled, and half a clean-up leaves processes
+        // behind.
         let cleaning = await Task { try await cleanUp() }.result
         let value = try result.get()
         try cleaning.get()

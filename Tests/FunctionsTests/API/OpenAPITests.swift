@@ -4,7 +4,8 @@ import Testing
 import Wire
 
 @Suite struct OpenAPITests {
-    /// What each route is, by hand: the document is made from the table of routes, so it needs a second witness.
+    /// What each route is, by hand: the document is made from the table of routes, so it needs a second
+    /// witness.
     static let expected: [String: (access: Bool, fields: [String], required: [String], query: [String])] = [
         "get /api/health": (false, [], [], []),
         "get /api/user": (true, [], [], []),

@@ -75,8 +75,8 @@ final class TestIssuer: HTTPTransport {
 
 /// An RSA key pair of OpenSSL's.
 ///
-/// A class because OpenSSL counts references to the key: the last one frees it. The key never changes after `init`, and OpenSSL
-/// allows many threads to read one key at a time; hence `@unchecked`.
+/// A class because OpenSSL counts references to the key: the last one frees it. The key never changes after
+/// `init`, and OpenSSL allows many threads to read one key at a time; hence `@unchecked`.
 final class RSAKey: @unchecked Sendable {
     private let key: OpaquePointer
     private let bits: Int32

@@ -22,7 +22,8 @@ struct PlannerUnderTest: Sendable {
 
     static let now = Household.now
 
-    /// - Parameter reply: What a function answers or throws; `nil` runs a section's function for real, with an agent that writes a line.
+    /// - Parameter reply: What a function answers or throws; `nil` runs a section's function for real, with
+    ///   an agent that writes a line.
     init(
         _ database: TestDatabase, model: ScriptedModel = ScriptedModel([], afterwards: .text("no summary")),
         reply: @escaping @Sendable (_ function: String, _ attempt: Int) async throws -> [UInt8]? = { _, _ in
