@@ -97,9 +97,9 @@ struct CommaSeparatedValues {
 }
 
 /// What is wrong with a line of a holdings file.
-struct HoldingsFailure: Error, Equatable, CustomStringConvertible {
-    let line: Int
-    let message: String
+package struct HoldingsFailure: Error, Equatable, CustomStringConvertible {
+    package let line: Int
+    package let message: String
 
-    var description: String { "line \(line): \(message)" }
+    package var description: String { "line \(line): \(message)" }
 }

@@ -6,22 +6,22 @@ import Quantities
 /// Columns by name, in any order: `account,symbol,quantity` and optionally `cash` (the account's, on any one
 /// of its lines), `price` (USD, used where nobody else knows a price) and `purpose`. A line with cash but
 /// neither symbol nor quantity is an account that holds only cash.
-struct HoldingsFile: Equatable {
-    struct Position: Equatable {
-        let line: Int
-        let symbol: Symbol
-        let quantity: Decimal
-        let price: Decimal?
+package struct HoldingsFile: Equatable {
+    package struct Position: Equatable {
+        package let line: Int
+        package let symbol: Symbol
+        package let quantity: Decimal
+        package let price: Decimal?
     }
 
-    struct Account: Equatable {
-        let name: String
-        var purpose: String?
-        var cash: Decimal?
-        var positions: [Position] = []
+    package struct Account: Equatable {
+        package let name: String
+        package var purpose: String?
+        package var cash: Decimal?
+        package var positions: [Position] = []
     }
 
-    let accounts: [Account]
+    package let accounts: [Account]
 
     static let required = ["account", "symbol", "quantity"]
     static let known: Set<String> = ["account", "symbol", "quantity", "cash", "price", "purpose"]
@@ -31,7 +31,7 @@ struct HoldingsFile: Equatable {
     static let priceDecimals = 4
 
     /// - Throws: ``HoldingsFailures`` with everything that is wrong, not only the first.
-    init(_ text: String) throws {
+    package init(_ text: String) throws {
         let records: [CommaSeparatedValues.Record]
         do {
             records = try CommaSeparatedValues(text).records
@@ -79,12 +79,16 @@ struct HoldingsFile: Equatable {
         mutating func add(_ record: CommaSeparatedValues.Record) {
             guard record.fields.count <= columns.count else {
                 return fail(
-                    record.line, "\(record.fields.count) fields, but the header names \(columns.count)")
+                    record.line,
+                    "\(record.fields.count) fields, but the header names \(columns.count); does a comma "
+                        + "stand in a number or a name? Put it in quotes")
             }
             let pairs = zip(columns, record.fields).filter { !$0.1.isEmpty }
             let fields = Dictionary(pairs) { first, _ in first }
-            guard let name = fields["account"], name.count <= accountNameLimit else {
-                return fail(record.line, "the account needs a name of 1 to \(accountNameLimit) characters")
+            guard let name = fields["account"] else { return fail(record.line, "there is no account") }
+            guard name.count <= accountNameLimit else {
+                return fail(
+                    record.line, "an account's name has at most \(accountNameLimit) characters")
             }
             let index = accounts.firstIndex { $0.name == name } ?? accounts.endIndex
             if index == accounts.endIndex { accounts.append(Account(name: name)) }
@@ -93,10 +97,15 @@ struct HoldingsFile: Equatable {
             addPosition(fields, to: index, line: record.line)
         }
 
+        /// A wrong value as a message quotes it.
+        private static func cut(_ text: String) -> String {
+            text.count > 40 ? text.prefix(39) + "…" : text
+        }
+
         private mutating func addCash(_ text: String?, to index: Int, line: Int) {
             guard let text else { return }
             guard let cash = Decimal(text), cash >= 0, cash.scale <= moneyDecimals else {
-                return fail(line, "cash `\(text)` is not an amount of dollars such as 1250.00")
+                return fail(line, "cash `\(Self.cut(text))` is not an amount of dollars such as 1250.00")
             }
             if let earlier = accounts[index].cash, earlier != cash {
                 return fail(line, "the cash of \(accounts[index].name) was \(earlier) on an earlier line")
@@ -105,23 +114,28 @@ struct HoldingsFile: Equatable {
         }
 
         private mutating func addPosition(_ fields: [String: String], to index: Int, line: Int) {
-            guard fields["symbol"] != nil || fields["quantity"] != nil || fields["cash"] == nil else {
+            guard fields["symbol"] != nil || fields["quantity"] != nil else {
+                if fields["cash"] == nil {
+                    fail(line, "there is neither a symbol with a quantity nor cash")
+                }
                 return
             }
-            guard let symbol = fields["symbol"].flatMap({ Symbol($0) }) else {
-                return fail(line, "`\(fields["symbol"] ?? "")` is not a ticker symbol such as SPY")
+            guard let name = fields["symbol"] else { return fail(line, "there is no symbol") }
+            guard let symbol = Symbol(name) else {
+                return fail(line, "`\(Self.cut(name))` is not a ticker symbol such as SPY")
             }
-            guard let quantity = fields["quantity"].flatMap({ Decimal($0) }), quantity > 0,
-                quantity.scale <= quantityDecimals
-            else {
+            guard let amount = fields["quantity"] else { return fail(line, "there is no quantity") }
+            guard let quantity = Decimal(amount), quantity > 0, quantity.scale <= quantityDecimals else {
                 return fail(
                     line,
-                    "quantity `\(fields["quantity"] ?? "")` is not a number above 0 with at most 8 decimals")
+                    "quantity `\(Self.cut(amount))` is not a number above 0 with at most 8 decimals")
             }
             let price = fields["price"].map { Decimal($0) }
             if let price, price.map({ $0 > 0 && $0.scale <= priceDecimals }) != true {
                 return fail(
-                    line, "price `\(fields["price"] ?? "")` is not a price above 0 with at most 4 decimals")
+                    line,
+                    "price `\(Self.cut(fields["price"] ?? ""))` is not a price above 0 with at most 4 decimals"
+                )
             }
             if let earlier = accounts[index].positions.first(where: { $0.symbol == symbol }) {
                 return fail(line, "\(symbol) is already in \(accounts[index].name), on line \(earlier.line)")
@@ -133,8 +147,8 @@ struct HoldingsFile: Equatable {
 }
 
 /// Everything that is wrong with a holdings file; nothing of it was taken over.
-struct HoldingsFailures: Error, Equatable, CustomStringConvertible {
-    let failures: [HoldingsFailure]
+package struct HoldingsFailures: Error, Equatable, CustomStringConvertible {
+    package let failures: [HoldingsFailure]
 
-    var description: String { failures.map(\.description).joined(separator: "\n") }
+    package var description: String { failures.map(\.description).joined(separator: "\n") }
 }
