@@ -20,7 +20,8 @@ struct Report: Sendable {
         + "hypothetical; no real investment produced these results, and none of them is guaranteed. They "
         + "rest on the assumptions that are listed, and vary with each use and over time: other "
         + "assumptions, other prices or another day give other results. Costs and taxes are not counted. "
-        + "Alex knows only what is recorded about the household. This is information, not advice.*"
+        + "Alex knows only what is recorded about the household. This is information, not "
+        + "individual advice.*"
 
     var markdown: String {
         var parts =

@@ -196,7 +196,10 @@ extension ReportTables {
             guard let share = brief.facts["\(id).compared.percent"],
                 let target = brief.facts["\(id).target.percent"], let gap = brief.facts["\(id).gap.points"]
             else { continue }
-            table.add([share.subject, share.text, target.text, (gap.value > 0 ? "+" : "") + gap.text])
+            table.add([
+                share.subject, share.text, target.text,
+                (gap.value.rounded(fractionDigits: 1) > 0 ? "+" : "") + gap.text,
+            ])
         }
         return table.text
     }

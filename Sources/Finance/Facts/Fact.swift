@@ -64,7 +64,7 @@ extension Fact.Unit {
         switch self {
         case .usd: Self.dollars(value, fractionDigits: value.magnitude < 1 ? max(2, value.scale) : 2)
         case .percent: Self.percent(value)
-        case .points: value.text(fractionDigits: 1) + (value.magnitude == 1 ? " point" : " points")
+        case .points: Self.points(value)
         case .years: Self.number(value) + (value == 1 ? " year" : " years")
         case .days: Self.number(value) + (value == 1 ? " day" : " days")
         case .count: Self.number(value)
@@ -89,6 +89,12 @@ extension Fact.Unit {
         if text == "0.0" && value > 0 { return "under 0.1%" }
         if text == "100.0" && value < 100 { return "over 99.9%" }
         return text + "%"
+    }
+
+    private static func points(_ value: Decimal) -> String {
+        let text = value.text(fractionDigits: 1)
+        if text == "0.0" && value > 0 { return "under 0.1 points" }
+        return text + (value.magnitude == 1 ? " point" : " points")
     }
 
     private static func number(_ value: Decimal) -> String { value.text(fractionDigits: value.scale) }

@@ -23,28 +23,32 @@ import Testing
 
     static let head = "account,symbol,quantity,cash,price\n"
 
-    @Test(arguments: [
+    /// A file, and what is said about it.
+    static let wrong: [(text: String, message: String)] = [
         ("", "line 1: the file is empty"),
-        (head, "line 1: the header is followed by no line"),
+        ("\(head)", "line 1: the header is followed by no line"),
         ("symbol,quantity\nSPY,1\n", "line 1: the header has no column `account`"),
         ("account,symbol,quantity,colour\nA,SPY,1,red\n", "line 1: the column `colour` is not known"),
-        (head + "A,SPY,1\nA,SPY,2\n", "line 3: SPY is already in A, on line 2"),
-        (head + "A,SPY,-1\n", "line 2: quantity `-1` is not a number above 0 with at most 8 decimals"),
-        (head + "A,SPY,NaN\n", "line 2: quantity `NaN` is not a number above 0 with at most 8 decimals"),
-        (head + "A,SPY,\n", "line 2: there is no quantity"),
-        (head + "A,,3\n", "line 2: there is no symbol"),
-        (head + "A,,\n", "line 2: there is neither a symbol with a quantity nor cash"),
-        (head + "A,HELLO WORLD,3\n", "line 2: `HELLO WORLD` is not a ticker symbol such as SPY"),
-        (head + ",SPY,3\n", "line 2: there is no account"),
-        (head + "A,SPY,1,ten\n", "line 2: cash `ten` is not an amount of dollars such as 1250.00"),
-        (head + "A,SPY,1,,0\n", "line 2: price `0` is not a price above 0 with at most 4 decimals"),
+        ("\(head)A,SPY,1\nA,SPY,2\n", "line 3: SPY is already in A, on line 2"),
+        ("\(head)A,SPY,-1\n", "line 2: quantity `-1` is not a number above 0 with at most 8 decimals"),
+        ("\(head)A,SPY,NaN\n", "line 2: quantity `NaN` is not a number above 0 with at most 8 decimals"),
+        ("\(head)A,SPY,\n", "line 2: there is no quantity"),
+        ("\(head)A,,3\n", "line 2: there is no symbol"),
+        ("\(head)A,,\n", "line 2: there is neither a symbol with a quantity nor cash"),
+        ("\(head)A,HELLO WORLD,3\n", "line 2: `HELLO WORLD` is not a ticker symbol such as SPY"),
+        ("\(head),SPY,3\n", "line 2: there is no account"),
+        ("\(head)A,SPY,1,ten\n", "line 2: cash `ten` is not an amount of dollars such as 1250.00"),
+        ("\(head)A,SPY,1,,0\n", "line 2: price `0` is not a price above 0 with at most 4 decimals"),
         (
-            head + "A,SPY,1,,,,\n",
+            "\(head)A,SPY,1,,,,\n",
             "line 2: 7 fields, but the header names 5; does a comma stand in a number or a name? Put it in quotes"
         ),
-        (head + "\"A,SPY,1\n", "line 2: a quote is opened and never closed"),
-    ])
-    func `what is wrong is said with its line`(_ text: String, _ message: String) {
+        ("\(head)\"A,SPY,1\n", "line 2: a quote is opened and never closed"),
+    ]
+
+    @Test(arguments: wrong.indices)
+    func `what is wrong is said with its line`(_ index: Int) {
+        let (text, message) = Self.wrong[index]
         let failures = #expect(throws: HoldingsFailures.self) { try HoldingsFile(text) }
         #expect(failures?.description == message)
     }

@@ -12,7 +12,8 @@ import Testing
     @Test(arguments: [
         ("82.69", Fact.Unit.percent, "82.7%"), ("70", .percent, "70.0%"), ("0", .percent, "0.0%"),
         ("0.01", .percent, "under 0.1%"), ("99.98", .percent, "over 99.9%"), ("100", .percent, "100.0%"),
-        ("-23.04", .points, "-23.0 points"), ("1", .points, "1.0 point"), ("10000", .count, "10,000"),
+        ("-23.04", .points, "-23.0 points"), ("1", .points, "1.0 point"),
+        ("0.03", .points, "under 0.1 points"), ("10000", .count, "10,000"),
         ("6.6", .count, "6.6"), ("1058", .days, "1,058 days"), ("1", .years, "1 year"),
         ("1234.5678", .shares, "1,234.5678 shares"), ("999.5", .usd, "$999.50"), ("0.0042", .usd, "$0.0042"),
         ("-12.5", .usd, "-$12.50"),
