@@ -134,8 +134,8 @@ package struct HoldingsFile: Equatable {
             if let price, price.map({ $0 > 0 && $0.scale <= priceDecimals }) != true {
                 return fail(
                     line,
-                    "price `\(Self.cut(fields["price"] ?? ""))` is not a price above 0 with at most 4 decimals"
-                )
+                    "price `\(Self.cut(fields["price"] ?? ""))` is not a price above 0 with at most 4 "
+                        + "decimals")
             }
             if let earlier = accounts[index].positions.first(where: { $0.symbol == symbol }) {
                 return fail(line, "\(symbol) is already in \(accounts[index].name), on line \(earlier.line)")

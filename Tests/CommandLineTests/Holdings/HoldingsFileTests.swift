@@ -5,7 +5,8 @@ import Testing
 @Suite struct HoldingsFileTests {
     @Test func `columns may come in any order, with quotes, marks and Windows line ends`() throws {
         let text =
-            "\u{FEFF}quantity,symbol,account,cash,price\r\n1.5,spy,\"My, \"\"own\"\"\",10,\r\n2,VTI,B,,7.25\r\n"
+            "\u{FEFF}quantity,symbol,account,cash,price\r\n"
+            + "1.5,spy,\"My, \"\"own\"\"\",10,\r\n2,VTI,B,,7.25\r\n"
         let accounts = try HoldingsFile(text).accounts
         #expect(accounts.map(\.name) == ["My, \"own\"", "B"])
         #expect(accounts[0].positions.map(\.symbol.description) == ["SPY"])
@@ -41,7 +42,8 @@ import Testing
         ("\(head)A,SPY,1,,0\n", "line 2: price `0` is not a price above 0 with at most 4 decimals"),
         (
             "\(head)A,SPY,1,,,,\n",
-            "line 2: 7 fields, but the header names 5; does a comma stand in a number or a name? Put it in quotes"
+            "line 2: 7 fields, but the header names 5; does a comma stand in a number or a "
+                + "name? Put it in quotes"
         ),
         ("\(head)\"A,SPY,1\n", "line 2: a quote is opened and never closed"),
     ]

@@ -73,7 +73,7 @@ enum ReportSentences {
 
     private static let risk: [AnalystSentence] = [
         "The largest holding is {{f:concentration.largest.percent}} of the portfolio.",
-        "For this mix of asset classes a volatility of {{f:retirement.volatility.percent}} a year is assumed.",
+        "A volatility of {{f:retirement.volatility.percent}} a year is assumed for this mix.",
         "Equity is the part that moves most together in bad years; it is {{f:allocation.equity.percent}}.",
     ]
 

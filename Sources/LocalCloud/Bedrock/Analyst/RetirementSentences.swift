@@ -42,7 +42,8 @@ enum RetirementSentences {
             ]
         }
         return sentences + [
-            "- By asset class, {{f:allocation.drift.percent}} would have to change places to meet the targets.",
+            "- To meet the targets by asset class, {{f:allocation.drift.percent}} would have to change "
+                + "places.",
             "- Look at the plan again once a year.",
         ]
     }
