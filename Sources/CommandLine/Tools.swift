@@ -64,6 +64,15 @@ var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
 extension Style {
     static func ofTerminal(_ settings: Settings) -> Style {
-        Style(isColored: isTerminal && settings["NO_COLOR"] == nil)
+        Style(
+            isColored: isTerminal && (settings["NO_COLOR"] ?? "").isEmpty, width: columns(settings))
+    }
+
+    /// Of the terminal; where there is none, of `COLUMNS` or the usual 80.
+    private static func columns(_ settings: Settings) -> Int {
+        var size = winsize()
+        let isKnown = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        let columns = isKnown ? Int(size.ws_col) : settings["COLUMNS"].flatMap { Int($0) } ?? defaultWidth
+        return min(max(columns, widths.lowerBound), widths.upperBound)
     }
 }

@@ -53,7 +53,7 @@ package struct CharterAgent: SectionAgent {
                                 "points": .number(chart.points.count),
                             ]
                         })
-                ]
+                ], names: []
             ) { fact in
                 // What shows which chart is interesting.
                 ["portfolio", "allocation", "region", "concentration"].contains {

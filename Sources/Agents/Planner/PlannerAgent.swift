@@ -58,7 +58,7 @@ package struct PlannerAgent: Sendable {
                     "key_points": .array(draft.keyPoints.map { .string($0) }),
                     "recommendations": .array(draft.recommendations.map(\.json)),
                     "research": .array(research.map(\.promptJSON)),
-                ]
+                ], names: [.holdings]
             ) { fact in !fact.id.hasPrefix("account.") && !fact.id.hasPrefix("sector.") })
     }
 

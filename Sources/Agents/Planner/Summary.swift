@@ -19,8 +19,10 @@ struct Summary: Sendable, Equatable {
         }
         let figures = brief.figures
         return Summary(
-            headline: "The household is worth {{f:portfolio.total.usd}}.",
-            keyPoints: points.filter { figures.printed($0).violations.isEmpty },
+            headline: brief.isWithoutValue
+                ? "None of the holdings has a price, so the household cannot be valued."
+                : "The household is worth {{f:portfolio.total.usd}}.",
+            keyPoints: points(brief).filter { figures.printed($0).violations.isEmpty },
             recommendations: brief.plainRecommendations, marketContext: noResearch)
     }
 
@@ -31,16 +33,20 @@ struct Summary: Sendable, Equatable {
             marketContext: marketContext)
     }
 
-    private static let points = [
-        "{{f:portfolio.holdings.count}} different holdings lie in {{f:portfolio.accounts.count}} accounts, "
-            + "with "
-            + "{{f:portfolio.cash.usd}} in cash.",
-        "Equity makes up {{f:allocation.equity.percent}}; the target is "
-            + "{{f:allocation.equity.target.percent}}.",
-        "The largest holding is {{f:concentration.largest.percent}} of the portfolio.",
-        "The wanted retirement income is paid to the end in {{f:retirement.success.percent}} of the "
-            + "simulated futures.",
-    ]
+    private static func points(_ brief: AnalysisBrief) -> [String] {
+        let counts =
+            "Accounts: {{f:portfolio.accounts.count}}; different holdings: {{f:portfolio.holdings.count}}; "
+            + "cash: {{f:portfolio.cash.usd}}."
+        guard !brief.isWithoutValue else { return [counts] }
+        return [
+            counts,
+            "Equity is {{f:allocation.equity.compared.percent}}; the target is "
+                + "{{f:allocation.equity.target.percent}}.",
+            "The largest holding is {{f:concentration.largest.percent}} of the portfolio.",
+            "The wanted retirement income is paid to the end in {{f:retirement.success.percent}} of the "
+                + "simulated futures.",
+        ]
+    }
 
     static func reading(_ answer: Conversation.Answer, figures: Figures, hasResearch: Bool)
         -> Agent.Reading<Summary?>

@@ -3,8 +3,9 @@ import BedrockClient
 /// Reads a text of several sections that a model wrote: safe Markdown, all sections there, and no figure
 /// that is not a fact.
 struct ProseReader: Sendable {
-    /// A section is shorter than this, or it has run away.
-    static let sectionLimitCharacters = 6000
+    /// A section is shorter than this, or it has run away. Eight of them and the tables are less than a
+    /// payload may have.
+    static let sectionLimitBytes = 5000
 
     let outline: Outline
     let figures: Figures
@@ -43,8 +44,8 @@ struct ProseReader: Sendable {
     }
 
     private func check(_ text: String) -> (text: String, violations: [String]) {
-        guard text.count <= Self.sectionLimitCharacters else {
-            return ("", ["longer than \(Self.sectionLimitCharacters) characters"])
+        guard text.utf8.count <= Self.sectionLimitBytes else {
+            return ("", ["longer than \(Self.sectionLimitBytes) bytes"])
         }
         return figures.printed(text)
     }

@@ -66,7 +66,7 @@ package struct ReporterAgent: SectionAgent {
                 [
                     "sections": .array(outline.sections.map { .string($0.title) }),
                     "symbols": .array(brief.portfolio.symbols.map { .string($0.description) }),
-                ]))
+                ], names: [.accounts, .holdings]))
     }
 
     /// Nobody needs a model to say that there is nothing.

@@ -44,7 +44,8 @@ package struct RetirementAgent: SectionAgent {
         PromptMessage.text(
             task: "Explain this household's retirement projection.",
             data: brief.promptData(
-                agent: "retirement", ["sections": .array(outline.sections.map { .string($0.title) })]
+                agent: "retirement", ["sections": .array(outline.sections.map { .string($0.title) })],
+                names: []
             ) { fact in
                 ["portfolio", "allocation", "investor", "retirement"].contains { fact.id.hasPrefix($0 + ".") }
             })

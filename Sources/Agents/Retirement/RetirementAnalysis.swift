@@ -8,11 +8,11 @@ struct RetirementAnalysis: Sendable {
     let prose: [String: String]
 
     var markdown: String {
-        var parts = ["# Retirement"] + ReportTables(brief: brief).retirement
+        var parts = ["# Retirement"] + ReportTables(brief: brief).retirement + [Report.disclaimer]
         for section in RetirementAgent.outline.sections {
             parts += ["## \(section.title)", prose[section.key] ?? plain(section.key)]
         }
-        parts += ["## What this rests on", assumptions, Report.disclaimer]
+        parts += ["## What this rests on", assumptions]
         return parts.joined(separator: "\n\n") + "\n"
     }
 
@@ -26,34 +26,36 @@ struct RetirementAnalysis: Sendable {
 
     private static let sentences = [
         "readiness": [
-            "In {{f:retirement.success.percent}} of {{f:retirement.paths.count}} simulated futures the "
-                + "wanted "
-                + "{{f:investor.target_income.usd}} a year are paid in every year of retirement (sampling "
-                + "error: "
-                + "{{f:retirement.sampling_error.percent}}).",
+            "Simulated were {{f:retirement.paths.count}} futures; {{f:retirement.success.percent}} of them "
+                + "pay the wanted {{f:investor.target_income.usd}} in every year of retirement (sampling "
+                + "error: {{f:retirement.sampling_error.points}}).",
             "The income lasts {{f:retirement.lasted.years}} of {{f:retirement.length.years}} on average.",
             "Four percent of the median balance at retirement is {{f:retirement.four_percent_income.usd}} "
-                + "a year; "
-                + "{{f:retirement.income_gap.usd}} of the target are beyond that.",
+                + "a year; of the wanted income {{f:retirement.income_gap.usd}} are beyond that.",
         ],
         "risks": [
             "One future in ten begins retirement with less than {{f:retirement.start.p10.usd}}, one in ten "
-                + "with more than "
-                + "{{f:retirement.start.p90.usd}}.",
+                + "with more than {{f:retirement.start.p90.usd}}.",
             "Bad years right after retirement begins weigh most, because income is taken from a fallen "
                 + "balance.",
-            "Inflation is assumed to be {{f:retirement.inflation.percent}} in every year; more of it makes "
-                + "the same income "
-                + "dearer.",
+            "Inflation is assumed to be {{f:retirement.inflation.percent}} in every year; with more of it "
+                + "the same income costs more.",
         ],
     ]
 
     private var assumptions: String {
         let plan = result.plan
+        let (mean, deviation) = ("retirement.return.percent", "retirement.volatility.percent")
+        let rates = Template([
+            "This mix of asset classes is assumed to return {{f:\(mean)}} a year before inflation of "
+                + "{{f:retirement.inflation.percent}}, with a volatility of {{f:\(deviation)}}."
+        ]).text(with: brief.figures)
         let lines =
-            plan.defaults.map(\.sentence) + [
-                "Returns and volatilities: \(plan.assumptions.source).",
-                "The mix of asset classes stays as it is today. All money is in today's money.",
+            [brief.arePricesOld ? brief.priceSentence : nil].compactMap { $0 }
+            + plan.defaults.map(\.sentence) + [
+                rates, "Sources of the returns: \(plan.assumptions.source).",
+                "The mix of asset classes stays as it is today. Costs and taxes are not counted. All money "
+                    + "is in today's money.",
             ]
         return lines.map { "- \($0)" }.joined(separator: "\n")
     }

@@ -8,11 +8,16 @@ extension AnalysisBrief {
     static let holdingsInPrompt = 40
     static let accountsInPrompt = 20
 
+    /// Names that go with the ids of facts. An agent is told only those it needs: every name is text that
+    /// somebody else wrote.
+    enum Names { case accounts, holdings }
+
     /// What every writing agent is told: the facts, and the names that go with their ids.
     ///
     /// - Parameter isTold: Which facts; all of them can be referred to.
     func promptData(
-        agent: String, _ members: [String: JSONValue] = [:], facts isTold: (Fact) -> Bool = { _ in true }
+        agent: String, _ members: [String: JSONValue] = [:], names: Set<Names>,
+        facts isTold: (Fact) -> Bool = { _ in true }
     ) -> JSONValue {
         let symbols = Set(holdingsTold.map(\.symbol.description))
         let accounts = Set(accountsTold.map { "\($0.account.id)" })
@@ -28,8 +33,10 @@ extension AnalysisBrief {
         data["agent"] = .string(agent)
         data["as_of"] = .string(now.date.description)
         data["facts"] = .array(told.map(Self.json))
-        data["accounts"] = .array(accountsTold.map { Self.json($0.account) })
-        data["holdings"] = .array(holdingsTold.map(Self.json))
+        if names.contains(.accounts) {
+            data["accounts"] = .array(accountsTold.map { Self.json($0.account) })
+        }
+        if names.contains(.holdings) { data["holdings"] = .array(holdingsTold.map(Self.json)) }
         data["data_gaps"] = .array(dataGaps.map { .string($0) })
         return .object(data)
     }
@@ -44,7 +51,8 @@ extension AnalysisBrief {
     private static func json(_ fact: Fact) -> JSONValue {
         [
             "id": .string(fact.id), "subject": .string(PromptText(fact.subject).description),
-            "metric": .string(fact.metric), "value": .string(fact.text), "unit": .string(fact.unit.rawValue),
+            "metric": .string(fact.metric), "value": .string(fact.proseText),
+            "unit": .string(fact.unit.rawValue),
         ]
     }
 
@@ -62,34 +70,12 @@ extension AnalysisBrief {
         ]
     }
 
-    /// Everything that is not known about the household, one sentence each. Names nobody but tickers and
-    /// Alex's own words.
-    package var dataGaps: [String] {
-        var gaps: [String] = []
-        for symbol in valuation.unpricedSymbols {
-            gaps.append("No price is known for \(symbol); it is left out of every total.")
-        }
-        for symbol in valuation.unclassifiedSymbols {
-            gaps.append("\(symbol) is not classified; it is missing from the breakdowns.")
-        }
-        if let price = valuation.oldestPrice, now - price.asOf > Self.freshness {
-            gaps.append("The oldest price is of \(price.asOf.date).")
-        }
-        switch retirement {
-        case .success(let result): gaps += result.plan.defaults.map(\.sentence).filter { !gaps.contains($0) }
-        case .failure(let failure): gaps.append("Retirement could not be projected: \(failure).")
-        }
-        return gaps
-    }
-
-    /// A price older than this is mentioned: a long weekend is not.
-    private static let freshness = Duration.seconds(5 * 86_400)
-
     var figures: Figures { figures(quoting: []) }
 
     /// - Parameter texts: Research the prose may take figures from.
     func figures(quoting texts: [String]) -> Figures {
         Figures(
-            textByID: Dictionary(facts.facts.map { ($0.id, $0.text) }) { first, _ in first }, quoting: texts)
+            textByID: Dictionary(facts.facts.map { ($0.id, $0.proseText) }) { first, _ in first },
+            quoting: texts)
     }
 }

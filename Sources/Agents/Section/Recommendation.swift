@@ -59,17 +59,19 @@ extension AnalysisBrief {
     }
 
     private var savingsRule: Recommendation? {
-        guard let success = facts["retirement.success.percent"],
+        guard !isWithoutValue, let success = facts["retirement.success.percent"],
             success.value < Self.comfortableSuccessPercent
         else { return nil }
+        let isOpen = (facts["retirement.income_gap.usd"]?.value ?? 0) > 0
         return rule(
             "Save more, retire later, or plan with a smaller income",
             because:
                 "The wanted income is paid to the end in {{f:retirement.success.percent}} of the simulated "
                 + "futures.",
-            impact:
-                "Each of the three raises that share; the projection shows by how much money the plan is "
-                + "apart.",
+            impact: isOpen
+                ? "Each of the three raises that share. Four percent of the median balance leave "
+                    + "{{f:retirement.income_gap.usd}} of the wanted yearly income open."
+                : "Each of the three raises that share.",
             .high)
     }
 
@@ -78,21 +80,23 @@ extension AnalysisBrief {
         else { return nil }
         return rule(
             "Move back towards the target asset classes",
-            because: "The portfolio has drifted {{f:allocation.drift.percent}} from the targets.",
-            impact: "Risk and expected return become again what was decided on.", .high)
+            because: "To meet the targets, {{f:allocation.drift.percent}} would have to change places.",
+            impact: "The mix is again what was decided on; trading may cost fees and taxes.", .high)
     }
 
+    /// A broad fund may well be most of a portfolio; a single share is another matter.
     private var concentrationRule: Recommendation? {
-        guard let largest = facts["concentration.largest.percent"],
-            largest.value > Self.notableHoldingPercent
+        let funds: [InstrumentType] = [.etf, .mutualFund, .bondFund]
+        let single = valuation.holdings.first { holding in
+            portfolio.instruments[holding.symbol]?.type.map { !funds.contains($0) } ?? true
+        }
+        guard let single, let share = facts["holding.\(single.symbol).value.percent"],
+            share.value > Self.notableHoldingPercent
         else { return nil }
         return rule(
-            "Look at how much depends on \(largest.subject)",
-            because: "It makes up {{f:concentration.largest.percent}} of the portfolio.",
-            impact:
-                "A smaller part would soften a fall of this one holding; a broad fund needs less care than "
-                + "a single stock.",
-            .medium)
+            "Look at how much depends on \(single.symbol)",
+            because: "It makes up {{f:\(share.id)}} of the portfolio and is not known to be a fund.",
+            impact: "With a smaller part, a fall of this one holding would be felt less.", .medium)
     }
 
     private var cashRule: Recommendation? {
@@ -110,7 +114,8 @@ extension AnalysisBrief {
             "Complete what is not known about the holdings",
             because: "Without a price: {{f:portfolio.unpriced.count}}. "
                 + "Not classified: {{f:portfolio.unclassified.count}}.",
-            impact: "Totals and breakdowns then cover the whole household.", .low)
+            impact: "Totals and breakdowns then cover the whole household.",
+            isWithoutValue ? .high : .low)
     }
 
     private func rule(

@@ -14,16 +14,42 @@ package protocol SectionAgent: Sendable {
 
 /// A section as it is saved with the job.
 package struct SectionDraft: Sendable, Equatable {
-    /// The section's column.
+    /// The section's column. Without control characters: PostgreSQL refuses a document with a NUL, and
+    /// whatever a model says must be possible to save.
     package let payload: JSONValue
     package let effort: Effort
     /// What code wrote in place of the model, and why; empty when the model did its part.
     package let substitutions: [Substitution]
 
     package init(payload: JSONValue, effort: Effort, substitutions: [Substitution] = []) {
-        self.payload = payload
+        self.payload = payload.withoutControlCharacters
         self.effort = effort
         self.substitutions = substitutions
+    }
+}
+
+extension JSONValue {
+    /// Its texts and names without control characters other than line feed and tab.
+    fileprivate var withoutControlCharacters: JSONValue {
+        switch self {
+        case .string(let text): .string(Self.printable(text))
+        case .array(let elements): .array(elements.map(\.withoutControlCharacters))
+        case .object(let members):
+            .object(
+                Dictionary(
+                    members.map { (Self.printable($0.key), $0.value.withoutControlCharacters) }
+                ) { first, _ in first })
+        default: self
+        }
+    }
+
+    private static func printable(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isControl) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.filter { !isControl($0) }))
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
     }
 }
 

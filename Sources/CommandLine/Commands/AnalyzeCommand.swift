@@ -7,9 +7,11 @@ struct AnalyzeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "analyze",
         abstract:
-            "Analyses your own holdings from a CSV file: account,symbol,quantity and optionally cash,price,purpose.",
+            "Analyses your own holdings from a CSV file: account,symbol,quantity and "
+            + "optionally cash,price,purpose.",
         discussion:
-            "An example is examples/household.csv. The file's accounts replace those of the household `analyst`."
+            "An example is examples/household.csv. The file's accounts replace those of "
+            + "the household `analyst`."
     )
 
     @Argument(help: "The CSV file.")

@@ -7,7 +7,8 @@ struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
         abstract:
-            "Creates the demo household, runs one analysis and prints it. Uses a running `alex up`, else starts its own."
+            "Creates the demo household, runs one analysis and prints it. Uses a running "
+            + "`alex up`, else starts its own."
     )
 
     func run() async throws {

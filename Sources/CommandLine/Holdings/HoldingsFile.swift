@@ -84,14 +84,17 @@ package struct HoldingsFile: Equatable {
         mutating func add(_ record: CommaSeparatedValues.Record) {
             guard record.fields.count <= columns.count else {
                 return fail(
-                    record.line, "\(record.fields.count) fields, but the header names \(columns.count)")
+                    record.line,
+                    "\(record.fields.count) fields, but the header names \(columns.count); does a comma "
+                        + "stand in a number or a name? Put it in quotes")
             }
             let pairs = zip(columns, record.fields).filter { !$0.1.isEmpty }
             let fields = Dictionary(pairs) { first, _ in first }
-            guard let name = fields["account"], Self.isPlain(name, limit: accountNameLimit) else {
+            guard let name = fields["account"] else { return fail(record.line, "there is no account") }
+            guard Self.isPlain(name, limit: accountNameLimit) else {
                 return fail(
                     record.line,
-                    "the account needs a name of 1 to \(accountNameLimit) characters, without line breaks")
+                    "an account's name has at most \(accountNameLimit) characters, without line breaks")
             }
             let index = accounts.firstIndex { $0.name == name } ?? accounts.endIndex
             if index == accounts.endIndex { accounts.append(Account(name: name)) }
@@ -117,10 +120,15 @@ package struct HoldingsFile: Equatable {
             accounts[index].purpose = text
         }
 
+        /// A wrong value as a message quotes it.
+        private static func cut(_ text: String) -> String {
+            text.count > 40 ? text.prefix(39) + "…" : text
+        }
+
         private mutating func addCash(_ text: String?, to index: Int, line: Int) {
             guard let text else { return }
             guard let cash = Decimal(text), cash >= 0, cash <= largestCash, cash.scale <= moneyDecimals else {
-                return fail(line, "cash `\(text)` is not an amount of dollars such as 1250.00")
+                return fail(line, "cash `\(Self.cut(text))` is not an amount of dollars such as 1250.00")
             }
             if let earlier = accounts[index].cash, earlier != cash {
                 return fail(line, "the cash of \(accounts[index].name) was \(earlier) on an earlier line")
@@ -129,23 +137,30 @@ package struct HoldingsFile: Equatable {
         }
 
         private mutating func addPosition(_ fields: [String: String], to index: Int, line: Int) {
-            guard fields["symbol"] != nil || fields["quantity"] != nil || fields["cash"] == nil else {
+            guard fields["symbol"] != nil || fields["quantity"] != nil else {
+                if fields["cash"] == nil {
+                    fail(line, "there is neither a symbol with a quantity nor cash")
+                }
                 return
             }
-            guard let symbol = fields["symbol"].flatMap({ Symbol($0) }) else {
-                return fail(line, "`\(fields["symbol"] ?? "")` is not a ticker symbol such as SPY")
+            guard let name = fields["symbol"] else { return fail(line, "there is no symbol") }
+            guard let symbol = Symbol(name) else {
+                return fail(line, "`\(Self.cut(name))` is not a ticker symbol such as SPY")
             }
-            guard let quantity = fields["quantity"].flatMap({ Decimal($0) }), quantity > 0,
-                quantity <= largestQuantity, quantity.scale <= quantityDecimals
+            guard let amount = fields["quantity"] else { return fail(line, "there is no quantity") }
+            guard let quantity = Decimal(amount), quantity > 0, quantity <= largestQuantity,
+                quantity.scale <= quantityDecimals
             else {
                 return fail(
                     line,
-                    "quantity `\(fields["quantity"] ?? "")` is not a number above 0 with at most 8 decimals")
+                    "quantity `\(Self.cut(amount))` is not a number above 0 with at most 8 decimals")
             }
             let price = fields["price"].map { Decimal($0) }
             if let price, price.map({ $0 > 0 && $0 <= largestPrice && $0.scale <= priceDecimals }) != true {
                 return fail(
-                    line, "price `\(fields["price"] ?? "")` is not a price above 0 with at most 4 decimals")
+                    line,
+                    "price `\(Self.cut(fields["price"] ?? ""))` is not a price above 0 with at most 4 "
+                        + "decimals")
             }
             if let earlier = accounts[index].positions.first(where: { $0.symbol == symbol }) {
                 return fail(line, "\(symbol) is already in \(accounts[index].name), on line \(earlier.line)")

@@ -12,8 +12,8 @@ package struct ProgressLines: Sendable {
         let who = Style.padded(Self.agent(event), 11)
         let seconds = event["seconds"]?.double.map { "  \(Self.seconds($0))" } ?? ""
         let message = event["message"]?.string ?? kind
-        return
-            "\(style.colored(mark, color)) \(style.colored(who, color))\(message)\(style.colored(seconds, .gray))"
+        return "\(style.colored(mark, color)) \(style.colored(who, color))\(message)"
+            + style.colored(seconds, .gray)
     }
 
     package static func seconds(_ seconds: Double) -> String {

@@ -7,14 +7,9 @@ struct ReportFiles {
 
     func write(_ job: JSONValue) throws {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        try write(markdown(job), to: "report.md")
+        try write(ReportDocument(job: job).markdown, to: "report.md")
         try write(job.prettyText + "\n", to: "report.json")
         print("Written: \(directory)/report.md and \(directory)/report.json")
-    }
-
-    private func markdown(_ job: JSONValue) -> String {
-        [job["report_payload"]?["content"]?.string, job["retirement_payload"]?["analysis"]?.string]
-            .compactMap { $0 }.joined(separator: "\n\n") + "\n"
     }
 
     private func write(_ text: String, to name: String) throws {

@@ -2,9 +2,16 @@
 package protocol AllocationCategory: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
     /// The plural that follows "by": `asset class`.
     static var title: String { get }
+    /// As a target: all categories the targets do not name.
+    static var remainder: Self? { get }
+    /// What lies in all other categories at once.
+    static var everywhere: Self? { get }
 }
 
 extension AllocationCategory {
+    package static var remainder: Self? { nil }
+    package static var everywhere: Self? { nil }
+
     /// For people: `North America`.
     package var title: String {
         rawValue.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(
@@ -31,10 +38,14 @@ package enum Region: String, AllocationCategory {
     case africa
     case middleEast = "middle_east"
     case oceania
+    /// In all regions at once.
     case global
+    /// Outside the home market, nobody says where.
     case international
 
     package static let title = "region"
+    package static let remainder: Region? = .international
+    package static let everywhere: Region? = .global
 }
 
 package enum Sector: String, AllocationCategory {

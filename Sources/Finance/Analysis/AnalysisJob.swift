@@ -53,4 +53,13 @@ package enum AnalysisSection: String, Sendable, Hashable, CaseIterable {
         case .retirement: "the retirement projection"
         }
     }
+
+    /// `The charts are ready.`
+    package var readySentence: String {
+        switch self {
+        case .report: "The report is ready."
+        case .charts: "The charts are ready."
+        case .retirement: "The retirement projection is ready."
+        }
+    }
 }

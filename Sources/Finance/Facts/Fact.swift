@@ -8,6 +8,8 @@ package struct Fact: Sendable, Equatable {
         case usd
         /// 0...100 for parts of a whole.
         case percent
+        /// Differences of percentages.
+        case points
         case years
         case count
         /// Days since 1 January 1970.
@@ -47,18 +49,55 @@ package struct Fact: Sendable, Equatable {
         self.inputs = inputs
     }
 
-    /// For people: `$1,234.50`, `62.5%`, `30 years`, `2026-11-21`.
-    package var text: String {
-        switch unit {
-        case .usd: (value.isNegative ? "-$" : "$") + value.magnitude.text(fractionDigits: 2)
-        case .percent: "\(value)%"
-        case .years: value == 1 ? "1 year" : "\(value) years"
-        case .days: value == 1 ? "1 day" : "\(value) days"
-        case .count: "\(value)"
-        case .shares: value == 1 ? "1 share" : "\(value) shares"
+    /// For tables: `$1,234.50`, `62.5%`, `2.4 points`, `30 years`, `2026-11-21`.
+    package var text: String { unit.text(value) }
+
+    /// For sentences: as ``text``, but amounts from ``Unit/centsLimitUSD`` on without cents.
+    package var proseText: String { unit.proseText(value) }
+}
+
+extension Fact.Unit {
+    static let centsLimitUSD: Decimal = 1000
+
+    /// A value for tables: percentages and points with one decimal, money to the cent.
+    package func text(_ value: Decimal) -> String {
+        switch self {
+        case .usd: Self.dollars(value, fractionDigits: value.magnitude < 1 ? max(2, value.scale) : 2)
+        case .percent: Self.percent(value)
+        case .points: Self.points(value)
+        case .years: Self.number(value) + (value == 1 ? " year" : " years")
+        case .days: Self.number(value) + (value == 1 ? " day" : " days")
+        case .count: Self.number(value)
+        case .shares: Self.number(value) + (value == 1 ? " share" : " shares")
         case .date: CalendarDate(daysSinceEpoch: Int(value.approximate)).description
         }
     }
+
+    /// A value for sentences.
+    package func proseText(_ value: Decimal) -> String {
+        self == .usd && value.magnitude >= Self.centsLimitUSD
+            ? Self.dollars(value, fractionDigits: 0) : text(value)
+    }
+
+    private static func dollars(_ value: Decimal, fractionDigits: Int) -> String {
+        (value.isNegative ? "-$" : "$") + value.magnitude.text(fractionDigits: fractionDigits)
+    }
+
+    /// What is not nothing and not all is never printed as that.
+    private static func percent(_ value: Decimal) -> String {
+        let text = value.text(fractionDigits: 1)
+        if text == "0.0" && value > 0 { return "under 0.1%" }
+        if text == "100.0" && value < 100 { return "over 99.9%" }
+        return text + "%"
+    }
+
+    private static func points(_ value: Decimal) -> String {
+        let text = value.text(fractionDigits: 1)
+        if text == "0.0" && value > 0 { return "under 0.1 points" }
+        return text + (value.magnitude == 1 ? " point" : " points")
+    }
+
+    private static func number(_ value: Decimal) -> String { value.text(fractionDigits: value.scale) }
 }
 
 /// The facts of one analysis, in a fixed order: the portfolio, accounts, holdings, allocations, risks, then

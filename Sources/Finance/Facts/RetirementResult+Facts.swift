@@ -64,11 +64,13 @@ extension RetirementResult {
             rate(
                 "retirement.success.percent", "paths that pay the target income in every year of retirement",
                 successPercent / 100, simulated, inputs),
-            rate(
-                "retirement.sampling_error.percent",
-                "half the width of the 95 percent interval of the success, in points",
-                samplingErrorPercent / 100, "from the number of paths",
-                ["retirement.success.percent", "retirement.paths.count"]),
+            statistic(samplingErrorPercent).map {
+                Fact(
+                    id: "retirement.sampling_error.points", subject: "retirement",
+                    metric: "half the width of the 95 percent interval of the success", value: $0,
+                    unit: .points, method: "from the number of paths",
+                    inputs: ["retirement.success.percent", "retirement.paths.count"])
+            },
             years(
                 "retirement.lasted.years", "mean number of retirement years paid in full", averageYearsLasted,
                 digits: 1),

@@ -110,40 +110,46 @@ extension Valuation {
         }
     }
 
+    /// By the rules of ``TargetComparison``; none when nothing is classified.
     private func driftFacts<Category>(
         of breakdown: Breakdown<Category>, from targets: Allocation<Category>, under prefix: String
     ) -> [Fact] {
-        guard breakdown.totalUSD > 0 else { return [] }
-        var facts: [Fact] = []
-        var sum = 0.0
-        for category in Category.allCases {
-            let (target, actual) = (targets[category], breakdown.percent(category) ?? 0)
-            sum += abs(actual - target)
-            guard target > 0 || actual > 0, let targetValue = statistic(target),
-                let gap = statistic(actual - target)
-            else { continue }
-            let id = "\(prefix).\(category.rawValue)"
-            facts.append(
+        guard let comparison = TargetComparison(of: breakdown, with: targets) else { return [] }
+        let facts = comparison.parts.flatMap { part -> [Fact] in
+            guard let share = statistic(part.sharePercent), let target = statistic(part.targetPercent),
+                let gap = statistic(part.gapPoints)
+            else { return [] }
+            let id = "\(prefix).\(part.category.rawValue)"
+            let subject = part.category.title + (part.standsForOthers ? " (all others)" : "")
+            return [
                 Fact(
-                    id: "\(id).target.percent", subject: category.title,
-                    metric: "target share by \(Category.title)", value: targetValue, unit: .percent,
-                    method: "as the investor set it"))
-            facts.append(
+                    id: "\(id).compared.percent", subject: subject,
+                    metric: "share that is compared with the target by \(Category.title)", value: share,
+                    unit: .percent, asOf: asOf, method: Self.comparisonMethod),
                 Fact(
-                    id: "\(id).gap.percent", subject: category.title,
+                    id: "\(id).target.percent", subject: subject,
+                    metric: "target share by \(Category.title)", value: target, unit: .percent,
+                    method: "as the investor set it"),
+                Fact(
+                    id: "\(id).gap.points", subject: subject,
                     metric: "share above (below: negative) the target, in points", value: gap,
-                    unit: .percent, asOf: asOf, method: "share minus target",
-                    inputs: [actual > 0 ? "\(id).percent" : nil, "\(id).target.percent"].compactMap { $0 }))
+                    unit: .points, asOf: asOf, method: "share minus target",
+                    inputs: ["\(id).compared.percent", "\(id).target.percent"]),
+            ]
         }
-        guard let drift = statistic(sum / 2) else { return facts }
+        guard let drift = statistic(comparison.driftPercent) else { return facts }
         return facts + [
             Fact(
                 id: "\(prefix).drift.percent", subject: "portfolio",
-                metric: "drift from the targets by \(Category.title)", value: drift, unit: .percent,
-                asOf: asOf, method: "half the sum of the absolute gaps",
-                inputs: facts.map(\.id).filter { $0.hasSuffix(".gap.percent") })
+                metric: "part that would have to change places to meet the targets by \(Category.title)",
+                value: drift, unit: .percent, asOf: asOf, method: "half the sum of the absolute gaps",
+                inputs: facts.map(\.id).filter { $0.hasSuffix(".gap.points") })
         ]
     }
+
+    private static let comparisonMethod =
+        "share of what is classified; a target for international stands for all regions without a target, "
+        + "and what is global is divided as the targets say"
 
     /// How much depends on few holdings. A fund counts as one holding.
     var concentrationFacts: [Fact] {

@@ -18,6 +18,16 @@ package struct Symbol: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     package static func < (left: Symbol, right: Symbol) -> Bool { left.description < right.description }
 
+    /// `AAPL, MSFT`; of many the first ones, and how many more there are.
+    package static func list(_ symbols: [Symbol]) -> String {
+        let named = symbols.prefix(mostListed).map(\.description).joined(separator: ", ")
+        let more = symbols.count - mostListed
+        return more > 0 ? "\(named) and \(more) more" : named
+    }
+
+    /// Symbols one sentence names.
+    private static let mostListed = 10
+
     private static func isAllowed(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."),

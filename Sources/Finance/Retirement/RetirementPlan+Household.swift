@@ -101,11 +101,11 @@ private struct HouseholdMix {
                 DisclosedDefault(
                     id: "unclassified",
                     sentence:
-                        "Holdings worth $\(unclassifiedUSD.text(fractionDigits: 2)) are not classified; they "
+                        "Holdings worth $\(unclassifiedUSD.text(fractionDigits: 0)) are not classified; they "
                         + "are taken to be divided like \(rule)."))
         }
         if !valuation.unpricedSymbols.isEmpty {
-            let symbols = valuation.unpricedSymbols.map(\.description).joined(separator: ", ")
+            let symbols = Symbol.list(valuation.unpricedSymbols)
             defaults.append(
                 DisclosedDefault(
                     id: "unpriced",
@@ -118,7 +118,7 @@ private struct HouseholdMix {
                 DisclosedDefault(
                     id: "cash_interest",
                     sentence: "Cash in the accounts is taken to earn the accounts' own interest of "
-                        + "\(valuation.cashInterestPercent.text(fractionDigits: 2)) percent in every year."))
+                        + "\(valuation.cashInterestPercent.text(fractionDigits: 1)) percent in every year."))
         }
         if isEmpty {
             defaults.append(

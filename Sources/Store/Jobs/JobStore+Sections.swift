@@ -39,7 +39,7 @@ extension JobStore {
                 RETURNING job_id), event AS (
                 INSERT INTO job_events (job_id, kind, section, message, seconds)
                 SELECT job_id, 'section_finished', \(section.rawValue)::text,
-                    \("\(section.title.capitalizedFirst) is ready.")::text, \(seconds)::float8
+                    \(section.readySentence)::text, \(seconds)::float8
                 FROM held)
             UPDATE jobs SET \(Self.column(of: section)) = \(json: payload)::jsonb
             FROM held WHERE jobs.id = held.job_id
@@ -108,8 +108,4 @@ extension JobStore {
             throw .invalid("\(count) bytes are more than a payload may have (\(payloadLimitBytes))")
         }
     }
-}
-
-extension String {
-    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

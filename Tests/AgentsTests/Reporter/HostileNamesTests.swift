@@ -43,7 +43,8 @@ import Wire
             let data = try #require(request.promptData)
             #expect(
                 request.prompt.split(separator: "\n").filter { $0.hasPrefix("```") } == ["```json", "```"])
-            #expect(data["accounts"]?.array?.count == 2)
+            // Whoever writes about accounts is told their names, nobody else.
+            #expect(data["accounts"]?.array?.count == (data["agent"] == "reporter" ? 2 : nil))
             for account in data["accounts"]?.array ?? [] {
                 let told = try #require(account["name"]?.string)
                 #expect(told.count <= PromptText.nameLimitCharacters)
@@ -58,7 +59,7 @@ import Wire
         let (_, content) = try await ReporterAgentTests.write(
             Self.household(name), with: ScriptedModel([.text(text)]))
         #expect(!content.replacing("\\]", with: "").contains("]("))
-        #expect(!content.contains("<script"))
+        #expect(!content.replacing("\\<", with: "").contains("<script"))
         #expect(!content.contains("://"))
         #expect(!content.contains("www.evil"))
         #expect(!content.contains("\u{202E}"))
@@ -66,7 +67,7 @@ import Wire
         #expect(rows.count == 1)
         let row = try #require(rows.first)
         #expect(row.count < 3 * PromptText.nameLimitCharacters)
-        #expect(row.hasSuffix("| 1 | $1.00 | 2026-11-19 (polygon) | $1.00 | 0% |"))
+        #expect(row.hasSuffix("| 1 | $1.00 | $1.00 | 0.0% |"))
     }
 
     @Test func `words a name talked the model into do not come through`() async throws {

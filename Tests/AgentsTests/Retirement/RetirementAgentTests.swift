@@ -53,7 +53,7 @@ import Wire
         #expect(draft.substitutions.map(\.part) == ["readiness", "risks", "actions"])
         let analysis = try #require(draft.payload["analysis"]?.string)
         #expect(!analysis.contains("99%"))
-        #expect(analysis.contains("simulated futures the wanted $40,000.00 a year are paid"))
+        #expect(analysis.contains("pay the wanted $40,000 in every year of retirement"))
     }
 
     @Test func `a household without money is projected, too`() async throws {

@@ -20,7 +20,7 @@ import Testing
                 "unclassified", "unpriced", "cash_interest", "yearly_contribution", "retirement_years",
             ])
         let sentences = plan.defaults.map(\.sentence)
-        #expect(sentences[0].utf8.starts(with: "Holdings worth $200.00 are not classified".utf8))
+        #expect(sentences[0].utf8.starts(with: "Holdings worth $200 are not classified".utf8))
         #expect(sentences[1].utf8.starts(with: "No price is known for NEW;".utf8))
     }
 

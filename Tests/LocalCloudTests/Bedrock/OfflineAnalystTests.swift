@@ -71,10 +71,10 @@ import Wire
                 isForced: true))
         let chosen = reply.toolInput["charts"]?.array ?? []
         #expect(chosen.map { $0["key"]?.string } == (0..<6).map { "chart_\($0)" })
+        #expect(chosen.map { ($0["description"]?.string ?? "").contains(Self.note) }.count { $0 } == 1)
         for chart in chosen {
             #expect((chart["title"]?.string ?? "").count == 10)
             #expect((chart["description"]?.string ?? "").allSatisfy { !$0.isNumber })
-            #expect((chart["description"]?.string ?? "").contains(Self.note))
         }
     }
 
@@ -93,7 +93,7 @@ import Wire
         ]
         let reply = try await converse(
             OfflineAnalyst(), request(data, tool: ("write_summary", schema), isForced: true))
-        #expect(reply.toolInput["headline"] == "All is well. (By rules; no language model was used.)")
+        #expect(reply.toolInput["headline"] == "All is well.")
         #expect(
             reply.toolInput["key_points"] == ["One.", "Two.", "(By rules; no language model was used.)"])
         #expect(reply.toolInput["market_context"] == nil)
@@ -147,9 +147,9 @@ import Wire
         let text = try await converse(OfflineAnalyst(), request(data)).answerText
         let headings = text.split(separator: "\n").filter { $0.hasPrefix("## ") }
         #expect(headings == ["## Executive summary", "## Risk", "## Recommendations", "## Unheard of"])
-        #expect(text.contains(Self.note))
+        #expect(text.split(separator: Self.note).count == 2, "it is said once")
         #expect(text.contains("{{f:portfolio.total.usd}}"))
-        #expect(text.contains("reduce the largest holding"))
+        #expect(text.contains("look at the largest holding"))
         #expect(!text.contains("{{f:retirement"), "a sentence about an unknown fact is left out")
         #expect(!text.contains { $0.isNumber }, "no figure is typed")
     }

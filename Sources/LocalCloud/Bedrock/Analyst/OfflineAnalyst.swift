@@ -6,7 +6,7 @@ import Wire
 /// 2. Tools that are offered are called once each, all at once, where the data has what they need.
 /// 3. Then it writes, by the ``AnalystWriter`` of the agent named in the data.
 ///
-/// Whatever it writes says that no language model was used.
+/// Whatever it writes says once that no language model was used.
 package struct OfflineAnalyst: ModelBackend {
     package init() {}
 

@@ -9,38 +9,60 @@ enum ReportSentences {
     private static let comfortableSuccessPercent = 80.0
 
     static let byHeading: [(beginning: String, sentences: SectionWriter.Sentences)] = [
-        ("executive", { _ in summary }),
-        ("portfolio composition", { _ in composition }),
-        ("composition", { _ in composition }),
+        ("executive", summary),
+        ("portfolio composition", composition),
+        ("composition", composition),
         ("diversification", diversification),
-        ("risk", risk),
-        ("retirement", { _ in RetirementSentences.readiness }),
+        ("risk", { _ in risk }),
+        ("retirement", RetirementSentences.readiness),
         ("recommendation", recommendations),
-        ("conclusion", { _ in conclusion }),
+        ("conclusion", conclusion),
         ("market", marketContext),
     ]
 
-    private static let summary: [AnalystSentence] = [
-        "- The household holds {{f:portfolio.total.usd}} in {{f:portfolio.holdings.count}} holdings.",
-        "- Of that, {{f:portfolio.invested.usd}} is invested and {{f:portfolio.cash.usd}} waits as cash.",
-        "- Equity stands at {{f:allocation.equity.percent}} of what is classified.",
-        "- The drift from the wanted asset classes is {{f:allocation.drift.percent}}.",
-        "- In {{f:retirement.success.percent}} of the simulated futures the wanted retirement income lasts.",
-    ]
+    /// Whether anything has a value: a portfolio of holdings without a price has none that is known.
+    static func hasValue(_ reading: AnalystReading) -> Bool {
+        reading.fact("portfolio.total.usd").map { $0.number != 0 } ?? true
+    }
 
-    private static let composition: [AnalystSentence] = [
-        "The portfolio is worth {{f:portfolio.total.usd}} in {{f:portfolio.accounts.count}} accounts.",
-        "Priced holdings are {{f:portfolio.invested.usd}}; {{f:portfolio.cash.percent}} of all is cash.",
-        "By asset class, equity is {{f:allocation.equity.percent}}.",
-        "Fixed income is {{f:allocation.fixed_income.percent}}.",
-        "Real estate is {{f:allocation.real_estate.percent}}.",
-    ]
+    private static let withoutValue: AnalystSentence =
+        "None of the holdings has a price, so there is no value to speak of."
+
+    private static func summary(_ reading: AnalystReading) -> [AnalystSentence] {
+        guard hasValue(reading) else {
+            return [
+                "- None of the holdings has a price, so nothing can be said about what they are worth.",
+                "- Holdings without a price: {{f:portfolio.unpriced.count}}.",
+            ]
+        }
+        return [
+            "- The household is worth {{f:portfolio.total.usd}}: {{f:portfolio.invested.usd}} in holdings "
+                + "and {{f:portfolio.cash.usd}} in cash.",
+            "- Different holdings: {{f:portfolio.holdings.count}}; the largest is "
+                + "{{f:concentration.largest.percent}} of the portfolio.",
+            "- Equity is {{f:allocation.equity.compared.percent}}; the target is "
+                + "{{f:allocation.equity.target.percent}}.",
+            "- The wanted retirement income is paid to the end in {{f:retirement.success.percent}} of the "
+                + "simulated futures.",
+        ]
+    }
+
+    private static func composition(_ reading: AnalystReading) -> [AnalystSentence] {
+        guard hasValue(reading) else { return [withoutValue] }
+        return [
+            "Accounts: {{f:portfolio.accounts.count}}; different holdings: "
+                + "{{f:portfolio.holdings.count}}. Cash is {{f:portfolio.cash.percent}} of the portfolio.",
+            "By asset class, equity is {{f:allocation.equity.percent}}.",
+            "Fixed income is {{f:allocation.fixed_income.percent}}.",
+            "Real estate is {{f:allocation.real_estate.percent}}.",
+        ]
+    }
 
     private static func diversification(_ reading: AnalystReading) -> [AnalystSentence] {
         var sentences: [AnalystSentence] = [
             "Weighted by size, the holdings count as much as {{f:concentration.effective.count}} equal ones.",
-            "The portfolio is {{f:allocation.drift.percent}} away from its target asset classes.",
-            "By region the distance is {{f:region.drift.percent}}.",
+            "To meet the targets by asset class, {{f:allocation.drift.percent}} would have to change places.",
+            "By region it would be {{f:region.drift.percent}}.",
         ]
         if let largest = largest(of: "sector.", reading) {
             sentences.append(
@@ -49,53 +71,54 @@ enum ReportSentences {
         return sentences
     }
 
-    private static func risk(_ reading: AnalystReading) -> [AnalystSentence] {
-        let isConcentrated = exceeds("concentration.largest.percent", notableHoldingPercent, reading)
-        return [
-            "The largest holding is {{f:concentration.largest.percent}} of the portfolio.",
-            isConcentrated
-                ? "That is much for one name: what happens to it is felt in the whole."
-                : "No single holding decides over the whole.",
-            "The mix of asset classes is assumed to move by {{f:retirement.volatility.percent}} a year.",
-            "In bad years stocks fall together: the main lever is equity, {{f:allocation.equity.percent}}.",
-        ]
-    }
+    private static let risk: [AnalystSentence] = [
+        "The largest holding is {{f:concentration.largest.percent}} of the portfolio.",
+        "A volatility of {{f:retirement.volatility.percent}} a year is assumed for this mix.",
+        "Equity is the part that moves most together in bad years; it is {{f:allocation.equity.percent}}.",
+    ]
 
     private static func recommendations(_ reading: AnalystReading) -> [AnalystSentence] {
         var sentences: [AnalystSentence] = []
-        if let success = reading.fact("retirement.success.percent")?.number,
+        if hasValue(reading), let success = reading.fact("retirement.success.percent")?.number,
             success < comfortableSuccessPercent
         {
             sentences.append(
-                "- **High:** save more or plan with less: only {{f:retirement.success.percent}} last."
-            )
+                "- **High:** save more, retire later, or plan with a smaller income. The wanted one is paid "
+                    + "to the end in {{f:retirement.success.percent}} of the simulated futures.")
         }
         if exceeds("allocation.drift.percent", notableDriftPercent, reading) {
             sentences.append(
-                "- **High:** rebalance towards the targets; the drift is {{f:allocation.drift.percent}}.")
+                "- **High:** move back towards the target asset classes; {{f:allocation.drift.percent}} "
+                    + "would have to change places. Trading may cost fees and taxes.")
         }
         if exceeds("concentration.largest.percent", notableHoldingPercent, reading) {
             sentences.append(
-                "- **Medium:** reduce the largest holding, now {{f:concentration.largest.percent}}."
-            )
+                "- **Medium:** look at the largest holding, {{f:concentration.largest.percent}} of the "
+                    + "portfolio. A single share is another matter than a broad fund.")
         }
         if exceeds("portfolio.cash.percent", notableCashPercent, reading) {
             sentences.append(
-                "- **Medium:** decide what the cash is for; it is {{f:portfolio.cash.percent}} of the total.")
+                "- **Medium:** decide what the cash is for; it is {{f:portfolio.cash.percent}} of the "
+                    + "portfolio.")
         }
         if exceeds("portfolio.unpriced.count", 0, reading) {
+            let priority = hasValue(reading) ? "Low" : "High"
             sentences.append(
-                "- **Low:** find prices for the {{f:portfolio.unpriced.count}} holdings that have none.")
+                AnalystSentence(
+                    "- **\(priority):** find prices for what has none. Holdings without a price: ")
+                    + "{{f:portfolio.unpriced.count}}.")
         }
         return sentences.isEmpty
-            ? ["- **Low:** stay the course; no rule found anything to change."] : sentences
+            ? ["- **Low:** leave things as they are; no rule found anything to change."] : sentences
     }
 
-    private static let conclusion: [AnalystSentence] = [
-        "In short: {{f:portfolio.total.usd}}, with {{f:allocation.equity.percent}} in equity.",
-        "The recommendations above are listed by how much they matter.",
-        "No language model was used for these words.",
-    ]
+    private static func conclusion(_ reading: AnalystReading) -> [AnalystSentence] {
+        guard hasValue(reading) else { return [withoutValue] }
+        return [
+            "The figures describe a portfolio of {{f:portfolio.total.usd}}.",
+            "What matters most is listed first under the recommendations.",
+        ]
+    }
 
     private static func marketContext(_ reading: AnalystReading) -> [AnalystSentence] {
         let notes = reading.answers.flatMap(\.content).flatMap { $0["notes"]?.array ?? [] }

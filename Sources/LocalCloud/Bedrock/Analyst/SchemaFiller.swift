@@ -4,6 +4,9 @@ import Wire
 ///
 /// A value comes from the member of the same name: of the element it belongs to, then of the data. An array
 /// of objects follows the array in the data whose elements have most member names in common with it.
+///
+/// That no language model was used is said once for each text a reader sees: at the end of a list of key
+/// points, in the description of the first chart, in every rationale.
 struct SchemaFiller {
     private let reading: AnalystReading
 
@@ -55,10 +58,13 @@ struct SchemaFiller {
     private func array(_ node: JSONSchemaNode, named name: String, element: JSONValue) -> JSONValue {
         let elements = source(of: node, named: name) ?? []
         let count = min(elements.count, node.maximumCount)
-        var values = elements.prefix(count).map { source in
+        var values = elements.prefix(count).enumerated().map { index, source in
             JSONSchemaNode(node.items).type == "object"
-                ? value(of: node.items, named: name, element: source)
+                ? value(of: node.items, named: name, element: index == 0 ? source : source.marked)
                 : fitted(source, to: node.items, named: name)
+        }
+        if name == "key_points" && values.count < node.maximumCount {
+            values.append(.string(JSONSchemaNode(node.items).cut(AnalystWriters.shortNote)))
         }
         while values.count < node.minimumCount {
             values.append(value(of: node.items, named: name, element: element))
@@ -91,7 +97,8 @@ struct SchemaFiller {
         }
         guard var text = found, !text.isEmpty else { return .string(node.cut(AnalystWriters.shortNote)) }
         if node.forbidsDigits { text = text.filter { !$0.isNumber } }
-        let isProse = ["headline", "description", "rationale", "reason"].contains(name)
+        let isProse =
+            ["rationale", "reason"].contains(name) || name == "description" && !element.isMarked
         let noted = isProse ? "\(text) \(AnalystWriters.shortNote)" : text
         return .string(noted.unicodeScalars.count <= node.maximumLength ? noted : node.cut(text))
     }
@@ -100,6 +107,17 @@ struct SchemaFiller {
         let value = element[name] ?? reading.data[name]
         return value?.isNull == true ? nil : value
     }
+}
+
+extension JSONValue {
+    private static let mark = "offline_analyst_has_spoken"
+
+    /// An element of a list whose first element says already that no language model was used.
+    fileprivate var marked: JSONValue {
+        object.map { .object($0.merging([Self.mark: true]) { _, new in new }) } ?? self
+    }
+
+    fileprivate var isMarked: Bool { self[Self.mark]?.bool == true }
 }
 
 /// The parts of a JSON Schema that the offline analyst reads.

@@ -42,6 +42,11 @@ struct AnalystSentence: ExpressibleByStringLiteral {
         self.template = template
     }
 
+    /// For sentences longer than a line of code.
+    static func + (left: AnalystSentence, right: String) -> AnalystSentence {
+        AnalystSentence(left.template + right)
+    }
+
     func text(with reading: AnalystReading) -> String? {
         references.allSatisfy { reading.fact($0) != nil } ? template : nil
     }
