@@ -12,6 +12,7 @@ final class EventLog: Sendable {
     private let state = Mutex(State())
 
     func hear(_ event: AlexEvent) {
+        if case .trouble(let words) = event { print("trouble: \(words.prefix(1000))") }
         let listeners = state.withLock { state in
             state.past.append(event)
             return Array(state.listeners.values)

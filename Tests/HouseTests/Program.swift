@@ -8,6 +8,7 @@ final class Program: Sendable {
     private let output = Mutex<[String]>([])
     private let lines: AsyncStream<String>
     private let ended: AsyncStream<Int32>
+    private let reader: @Sendable () -> Void
 
     /// - Parameters:
     ///   - name: A path, or looked for in `PATH`.
@@ -31,18 +32,20 @@ final class Program: Sendable {
         process.standardError = pipe
         process.standardInput = FileHandle.nullDevice
         self.process = Mutex(process)
-        let rest = Mutex<[UInt8]>([])
-        pipe.fileHandleForReading.readabilityHandler = { handle in
-            let bytes = handle.availableData
-            let whole = rest.withLock { rest -> [String] in
-                rest += bytes
-                var parts = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-                rest = bytes.isEmpty ? [] : Array(parts.removeLast())
-                return parts.map { String(decoding: $0, as: UTF8.self) }
-            }
-            for text in whole { line.yield(text) }
-            if bytes.isEmpty {
-                handle.readabilityHandler = nil
+        let reading = pipe.fileHandleForReading
+        reader = {
+            // A thread of its own, for reading blocks; it ends with the program's output.
+            Thread.detachNewThread {
+                var rest: [UInt8] = []
+                while true {
+                    let bytes = reading.availableData
+                    rest += bytes
+                    if bytes.isEmpty { break }
+                    var parts = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+                    rest = Array(parts.removeLast())
+                    for part in parts { line.yield(String(decoding: part, as: UTF8.self)) }
+                }
+                if !rest.isEmpty { line.yield(String(decoding: rest, as: UTF8.self)) }
                 line.finish()
             }
         }
@@ -51,7 +54,10 @@ final class Program: Sendable {
     /// The program's own process id: `env` becomes the program.
     var pid: Int32 { process.withLock { $0.processIdentifier } }
 
-    func start() throws { try process.withLock { try $0.run() } }
+    func start() throws {
+        try process.withLock { try $0.run() }
+        reader()
+    }
 
     func interrupt() { kill(pid, SIGINT) }
 

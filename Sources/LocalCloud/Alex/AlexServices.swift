@@ -10,6 +10,9 @@ package struct AlexServices: Sendable {
     package let dataAPI: DataAPIState
     package let secrets: SecretsEndpoint
     package let identity: LocalIdentity
+    /// Of each function. A new AWS account has 10 for all of them together, others a thousand.
+    static let maximumConcurrency = 50
+
     private let model: any ModelBackend
     private let clock: CloudClock
 
@@ -87,7 +90,8 @@ package struct AlexServices: Sendable {
                 LambdaFunction(
                     name: function.name, executable: "\(plan.bootstraps)/\(function.product)",
                     environment: environment,
-                    timeout: plan.times.timeout(of: function), memoryMegabytes: function.memoryMegabytes))
+                    timeout: plan.times.timeout(of: function), memoryMegabytes: function.memoryMegabytes,
+                    maximumConcurrency: Self.maximumConcurrency))
         }
     }
 

@@ -1,0 +1,83 @@
+// Foundation makes the homes.
+import Foundation
+import LocalCloud
+import Testing
+import Wire
+
+/// Starting and ending; no function is started here.
+@Suite(.timeLimit(.minutes(2))) struct AlexCloudTests {
+    @Test func `a port that is taken is named, and nothing is left running`() async throws {
+        let plan = try await Self.plan()
+        let other = try await HTTPServer.start(port: plan.webPort) { _ in .text("other") }
+        let failure = await #expect(throws: AlexFailure.self) {
+            try await AlexCloud.run(plan, watch: { _ in }) { _ in }
+        }
+        await other.stop()
+        #expect(failure?.description.contains("\(plan.webPort)") == true)
+        #expect(failure?.description.contains("ALEX_PORT") == true)
+        try await Self.expectEnded(plan)
+    }
+
+    @Test func `a home has room for one cloud, and the second does not disturb the first`() async throws {
+        let plan = try await Self.plan()
+        try await AlexCloud.run(plan, watch: { _ in }) { _ in
+            await #expect(throws: AlexFailure.homeInUse(path: plan.home)) {
+                try await AlexCloud.run(plan, watch: { _ in }) { _ in }
+            }
+            let database = try Database(directory: plan.home + "/postgres").running()
+            #expect(database != nil)
+        }
+        try await Self.expectEnded(plan)
+    }
+
+    @Test func `everything ends when the work fails`() async throws {
+        let plan = try await Self.plan()
+        await #expect(throws: WorkFailure.self) {
+            try await AlexCloud.run(plan, watch: { _ in }) { _ in throw WorkFailure() }
+        }
+        try await Self.expectEnded(plan)
+    }
+
+    @Test func `everything ends when the task is cancelled`() async throws {
+        let plan = try await Self.plan()
+        let (started, start) = AsyncStream.makeStream(of: Void.self)
+        let running = Task {
+            try await AlexCloud.run(plan, watch: { _ in }) { _ in
+                start.yield()
+                try await Task.sleep(for: .seconds(600))
+            }
+        }
+        for await _ in started { break }
+        running.cancel()
+        await #expect(throws: CancellationError.self) { try await running.value }
+        try await Self.expectEnded(plan)
+    }
+
+    private struct WorkFailure: Error {}
+
+    /// In a new home, on ports the system has just given away.
+    private static func plan() async throws -> AlexPlan {
+        let home = FileManager.default.temporaryDirectory.appending(path: "alex-cloud-\(UUID())").path()
+        try FileManager.default.createDirectory(
+            atPath: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+        let servers = [
+            try await HTTPServer.start(port: 0) { _ in .text("") },
+            try await HTTPServer.start(port: 0) { _ in .text("") },
+        ]
+        for server in servers { await server.stop() }
+        var plan = AlexPlan(
+            home: home, bootstraps: "/nowhere", awsPort: servers[0].port, webPort: servers[1].port)
+        plan.durability = .fast
+        return plan
+    }
+
+    /// Both ports can be had, the database does not run; the home is removed.
+    private static func expectEnded(_ plan: AlexPlan) async throws {
+        for port in [plan.awsPort, plan.webPort] {
+            let server = try await HTTPServer.start(port: port) { _ in .text("") }
+            await server.stop()
+        }
+        #expect(try Database(directory: plan.home + "/postgres").running() == nil)
+        try FileManager.default.removeItem(atPath: plan.home)
+    }
+}
