@@ -28,7 +28,8 @@ lint:
 bench: setup
 	@scripts/timed.sh "build" $(BUILD)
 	@scripts/static.sh
-	@$(ALEX) bench runtime --bootstrap .build-static/release/Echo --bootstrap .build-static/release/Planner
+	@$(ALEX) bench runtime \
+		$(foreach name,Echo Planner Tagger Reporter Charter Retirement API,--bootstrap .build-static/release/$(name))
 	@$(ALEX) bench retirement
 	@$(ALEX) bench analysis
 

@@ -136,3 +136,26 @@ let package = Package(
         tests(of: "Tidy"),
     ] + functions.map { bootstrap($0) }
 )
+
+// SwiftPM compiles a target again when a target it names has changed, not when one further down has: a caller would then keep
+// the old layout of a struct and crash. So every target names all it can reach; what it may import, Tidy says.
+@MainActor func nameAllReachable() {
+    let targets = Dictionary(uniqueKeysWithValues: package.targets.map { ($0.name, $0) })
+    var reachable: [String: Set<String>] = [:]
+    func visit(_ target: Target) -> Set<String> {
+        if let names = reachable[target.name] { return names }
+        var names: Set<String> = []
+        for case .byNameItem(let name, _) in target.dependencies {
+            names.insert(name)
+            if let next = targets[name] { names.formUnion(visit(next)) }
+        }
+        reachable[target.name] = names
+        return names
+    }
+    for target in package.targets { _ = visit(target) }
+    for target in package.targets where target.type != .system {
+        let products = target.dependencies.filter { if case .byNameItem = $0 { false } else { true } }
+        target.dependencies = (reachable[target.name] ?? []).sorted().map { .byName(name: $0) } + products
+    }
+}
+nameAllReachable()

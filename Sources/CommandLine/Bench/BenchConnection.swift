@@ -6,6 +6,7 @@ struct BenchCall {
     var body: [UInt8]
 
     var isNext: Bool { method == "GET" && path.hasSuffix("/runtime/invocation/next") }
+    var isRefusal: Bool { path.hasSuffix("/error") && !path.hasSuffix("/init/error") }
     var isResponse: Bool { method == "POST" && path.hasSuffix("/response") }
     var isError: Bool { method == "POST" && path.hasSuffix("/error") }
 }

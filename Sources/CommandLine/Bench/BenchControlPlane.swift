@@ -74,7 +74,8 @@ struct BenchControlPlane: ~Copyable {
         try send(reply, on: waiting)
         let answer = try nextCall()
         let milliseconds = time.milliseconds
-        guard answer.isResponse else { throw failure(of: answer) }
+        // A function may refuse the bench's event: that is an answer, too.
+        guard answer.isResponse || answer.isRefusal else { throw failure(of: answer) }
         let status = #"{"status":"OK"}"#
         let accepted = "HTTP/1.1 202 Accepted\r\nContent-Length: \(status.utf8.count)\r\n\r\n"
         try send(Array((accepted + status).utf8), on: answer.socket)

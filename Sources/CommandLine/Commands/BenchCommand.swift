@@ -1,4 +1,5 @@
 import ArgumentParser
+import LocalCloud
 
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,10 +24,20 @@ struct RuntimeBenchCommand: ParsableCommand {
         var bench = RuntimeBench(
             bootstrap.map { path in
                 RuntimeBench.Bootstrap(
-                    name: path.split(separator: "/").last.map(String.init) ?? path, path: path)
+                    name: path.split(separator: "/").last.map(String.init) ?? path, path: path,
+                    environment: Self.environment)
             })
         bench.runs = runs
         print(RuntimeBenchReport.table(try bench.run()))
+    }
+
+    /// What our functions need to start; the addresses are never called, for they refuse the bench's event.
+    private static var environment: [String: String] {
+        var environment = LocalAccount.environment(awsPort: 1)
+        environment["BEDROCK_MODEL_ID"] = LocalAccount.modelID
+        environment["CLERK_ISSUER"] = LocalAccount.issuer(webPort: 1)
+        environment["CLERK_JWKS_URL"] = LocalAccount.issuer(webPort: 1)
+        return environment
     }
 }
 
