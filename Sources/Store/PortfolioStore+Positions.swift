@@ -75,9 +75,12 @@ extension PortfolioStore {
         return try Dated(row, try Position(row))
     }
 
-    /// - Parameter asOf: `nil` keeps the day.
+    /// - Parameters:
+    ///   - quantity: A `Decimal`. Generic, so that it travels by address: Swift 6.3.1 on x86-64 resumes at
+    ///     address zero after an asynchronous call that passes an `Int128` on the stack, as this one would.
+    ///   - asOf: `nil` keeps the day.
     package func updatePosition(
-        _ id: Position.ID, of owner: Investor.ID, quantity: Decimal, asOf: CalendarDate? = nil
+        _ id: Position.ID, of owner: Investor.ID, quantity: some SQLValue, asOf: CalendarDate? = nil
     ) async throws(StoreFailure) -> Dated<Position> {
         let rows = try await database.tableRows(
             """
