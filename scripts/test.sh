@@ -25,7 +25,7 @@ export MOTO_PORT=${MOTO_PORT:-5566}
 moto=$!
 export ALEX_MOTO_URL=http://127.0.0.1:$MOTO_PORT
 for _ in $(seq 100); do
-    if curl --silent --fail --output /dev/null "$ALEX_MOTO_URL/moto-api/"; then break; fi
+    if (exec 3<>"/dev/tcp/127.0.0.1/$MOTO_PORT") 2>/dev/null; then break; fi
     sleep 0.1
 done
 

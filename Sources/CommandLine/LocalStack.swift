@@ -54,9 +54,8 @@ struct LocalStack: Sendable {
 
     /// The bootstraps lie beside this very program.
     private static func bootstraps() throws -> String {
-        let program = URL(
-            fileURLWithPath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        let directory = program.deletingLastPathComponent().path
+        let program = Bundle.main.executableURL ?? URL(fileURLWithPath: ".build/release/alex")
+        let directory = program.resolvingSymlinksInPath().deletingLastPathComponent().path
         for function in DeployedFunction.all
         where !FileManager.default.isExecutableFile(atPath: "\(directory)/\(function.product)") {
             throw SettingsFailure(

@@ -53,9 +53,13 @@ package struct Deployment: Sendable {
         }
     }
 
-    /// A whole number of seconds; `standard` when the variable is absent or not a positive number.
-    package func seconds(_ name: String, default standard: Int) -> Duration {
-        .seconds(Int(variable(name)).flatMap { $0 > 0 ? $0 : nil } ?? standard)
+    /// - Throws: ``DeploymentFailure`` when the variable is set and not a positive whole number.
+    private func seconds(_ name: String, default standard: Int) throws(DeploymentFailure) -> Duration {
+        let text = variable(name, default: String(standard))
+        guard let seconds = Int(text), seconds > 0 else {
+            throw DeploymentFailure(missingVariables: ["\(name) (a positive number of seconds)"])
+        }
+        return .seconds(seconds)
     }
 
     package var database: DataAPIClient {
@@ -71,10 +75,14 @@ package struct Deployment: Sendable {
     }
 
     /// How long a planner may hold a job: longer than its timeout, not longer than the queue hides a message.
-    package var plannerLease: Duration { seconds("PLANNER_LEASE_SECONDS", default: 905) }
+    package var plannerLease: Duration {
+        get throws(DeploymentFailure) { try seconds("PLANNER_LEASE_SECONDS", default: 905) }
+    }
 
     /// How long a section's function may hold its section: longer than its timeout.
-    package var sectionLease: Duration { seconds("SECTION_LEASE_SECONDS", default: 305) }
+    package var sectionLease: Duration {
+        get throws(DeploymentFailure) { try seconds("SECTION_LEASE_SECONDS", default: 305) }
+    }
 
     /// What the research desk knows about instruments. Nothing is stored yet, and agents are told so.
     package var research: @Sendable ([Symbol]) async throws -> [ResearchNote] { { _ in [] } }

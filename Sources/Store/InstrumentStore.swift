@@ -89,7 +89,7 @@ package struct InstrumentStore: Sendable {
                 quoted text, usd numeric, as_of timestamptz, source text)
             WHERE symbol = quoted AND (current_price IS NULL
                 OR (source = 'polygon' AND (price_source <> 'polygon' OR price_as_of <= as_of))
-                OR (source = price_source AND price_as_of <= as_of))
+                OR (source = price_source AND source <> 'household' AND price_as_of <= as_of))
             """)
     }
 }

@@ -9,6 +9,8 @@ struct EnvCommand: ParsableCommand {
 
     func run() throws {
         let variables = LocalAccount.environment(awsPort: try Settings.read().awsPort)
+        // The token of another account would be sent along with the local keys.
+        if variables["AWS_SESSION_TOKEN"] == nil { print("unset AWS_SESSION_TOKEN") }
         for (name, value) in variables.sorted(by: { $0.key < $1.key }) { print("export \(name)='\(value)'") }
     }
 }

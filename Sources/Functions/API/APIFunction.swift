@@ -7,6 +7,9 @@ import Wire
 
 /// The web API behind API Gateway.
 package struct APIFunction: LambdaHandler {
+    /// Below the 30 s that API Gateway waits.
+    static let databasePatience = Duration.seconds(20)
+
     private let router: Router
     private let origins: Set<String>
 
@@ -36,8 +39,11 @@ package struct APIFunction: LambdaHandler {
         guard let address = HTTPURL(deployment.variable("CLERK_JWKS_URL")) else {
             throw DeploymentFailure(missingVariables: ["CLERK_JWKS_URL (an http or https address)"])
         }
+        var database = deployment.database
+        // Whoever waits for a page is told that the database wakes up, rather than left without an answer.
+        database.patience = Self.databasePatience
         self.init(
-            database: deployment.database,
+            database: database,
             queue: AnalysisQueue(deployment),
             bearer: Bearer(
                 issuer: deployment.variable("CLERK_ISSUER"), authorizedParties: Set(origins),

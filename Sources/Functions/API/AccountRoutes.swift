@@ -22,7 +22,13 @@ struct AccountRoutes: Sendable {
 
     /// Newest first.
     func list(_ call: Call) async throws -> Answer {
-        let accounts = try await portfolios.accounts(of: call.identity.subject)
+        let accounts: [Dated<Account>]
+        do {
+            accounts = try await portfolios.accounts(of: call.identity.subject)
+        } catch .notFound(.investor) {
+            // The first visit: there is nothing to list.
+            return Answer([])
+        }
         return Answer(.array(accounts.reversed().map { $0.view(\.members) }))
     }
 
@@ -57,13 +63,13 @@ struct AccountRoutes: Sendable {
         return Answer(["message": "all accounts are deleted", "accounts_deleted": .number(count)])
     }
 
-    /// Fills an empty household with the demo accounts; one that has accounts stays as it is.
+    /// Adds the demo accounts, once: those that are there stay as they are.
     func populate(_ call: Call) async throws -> Answer {
         let created = try await portfolios.populateDemo(of: call.identity.subject)
         let accounts = try await portfolios.accounts(of: call.identity.subject)
         return Answer([
             "message": created > 0
-                ? "the demo accounts are there" : "there are accounts already; nothing was changed",
+                ? "the demo accounts are there" : "the demo accounts were there already",
             "accounts_created": .number(created),
             "accounts": .array(
                 accounts.map { account in

@@ -5,6 +5,8 @@ import Wire
 /// A request body that has passed its route's ``Field``s.
 struct Body: Sendable {
     static let empty = Body(members: [:])
+    /// About unknown members: more would make a long answer and help nobody.
+    static let mostComplaints = 20
 
     private let members: [String: JSONValue]
 
@@ -25,7 +27,7 @@ struct Body: Sendable {
         var complaints: [String: String] = [:]
         for field in fields { complaints[field.name] = field.complaint(about: members[field.name]) }
         let known = Set(fields.map(\.name))
-        for name in members.keys where !known.contains(name) {
+        for name in members.keys.sorted().filter({ !known.contains($0) }).prefix(Self.mostComplaints) {
             complaints[String(name.prefix(40))] = "is not a member of this request"
         }
         guard complaints.isEmpty else { throw .invalid(complaints) }

@@ -2,7 +2,13 @@ import DataAPIClient
 import Wire
 
 struct HealthRoutes: Sendable {
-    let database: DataAPIClient
+    private var database: DataAPIClient
+
+    /// Health is what it is now: nobody waits for a database that wakes up.
+    init(database: DataAPIClient) {
+        self.database = database
+        self.database.patience = .zero
+    }
 
     /// 200 when the database answers; 503 when it does not.
     func show(_ call: Call) async throws -> Answer {

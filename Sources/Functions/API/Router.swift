@@ -69,7 +69,7 @@ struct Router: Sendable {
         case let failure as StoreFailure:
             let problem = Problem(failure)
             if problem.status >= 500 {
-                log.error("the store failed", ["reason": .string(failure.debugDescription)])
+                log.error("the store failed", ["reason": .string(failure.description)])
             }
             return problem
         default:

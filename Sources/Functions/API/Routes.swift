@@ -42,7 +42,7 @@ struct Routes: Sendable {
             ),
             Route(.delete, "/api/reset-accounts", "Delete all accounts", answer: accounts.reset),
             Route(
-                .post, "/api/populate-test-data", "Fill an empty household with demo accounts",
+                .post, "/api/populate-test-data", "Add the demo accounts, once",
                 answer: accounts.populate),
 
             Route(

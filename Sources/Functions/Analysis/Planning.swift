@@ -43,7 +43,7 @@ package struct Planning: Sendable {
         self.init(
             database: deployment.database, preparation: try Preparation(deployment, functions),
             sections: SectionCalls(deployment, functions), agent: PlannerAgent(model: deployment.model),
-            research: deployment.research, lease: deployment.plannerLease, now: deployment.aws.now)
+            research: deployment.research, lease: try deployment.plannerLease, now: deployment.aws.now)
     }
 
     package enum Outcome: Sendable, Equatable {
@@ -79,7 +79,7 @@ package struct Planning: Sendable {
             } catch {
                 log.warn("job given back", ["reason": .string("\(error)")])
                 do {
-                    try await jobs.release(job, claimant: claimant)
+                    try await uncancelled { try await jobs.release(job, claimant: claimant) }
                 } catch let failure {
                     log.error("the claim stays until its lease ends", ["reason": .string("\(failure)")])
                 }
@@ -109,14 +109,14 @@ package struct Planning: Sendable {
 
         async let summary = summary(brief, log)
         let outcomes = await sections.run(missing, of: job, planner: claimant, jobs: jobs, by: deadline, log)
-        let verdict = try verdict(wanted, claim, outcomes)
+        let verdict = try await verdict(on: job, wanted, claim, outcomes)
         try await jobs.finish(job, verdict: verdict, summary: await summary, claimant: claimant)
         log.info("job ended", ["verdict": .string("\(verdict)")])
         return verdict
     }
 
-    /// The sections are worth more than the summary: without one the analysis is still complete.
-    private func summary(_ brief: AnalysisBrief, _ log: Logger) async -> JSONValue? {
+    /// When the model cannot be asked, code writes the summary and says so.
+    private func summary(_ brief: AnalysisBrief, _ log: Logger) async -> JSONValue {
         var notes: [ResearchNote] = []
         do {
             notes = try await research(brief.portfolio.symbols)
@@ -126,28 +126,35 @@ package struct Planning: Sendable {
         do {
             return try await agent.summary(brief, research: notes).payload
         } catch {
-            log.warn("no summary", ["reason": .string(error.debugDescription)])
-            return nil
+            log.warn("the summary is written by code", ["reason": .string(error.debugDescription)])
+            return PlannerAgent.plainSummary(brief, because: error.description).payload
         }
     }
 
+    /// Decided from what is in the database: an answer that was lost on its way may belong to a section that is saved.
+    ///
     /// - Throws: When nothing is saved and the reasons are passing ones: the queue delivers the job again.
     private func verdict(
-        _ wanted: [AnalysisSection], _ claim: PlannerClaim,
+        on job: AnalysisJob.ID, _ wanted: [AnalysisSection], _ claim: PlannerClaim,
         _ outcomes: [AnalysisSection: SectionCalls.Outcome]
-    ) throws(PlanningFailure) -> Verdict {
-        var saved = claim.savedSections
+    ) async throws -> Verdict {
+        var saved = claim.savedSections.union(outcomes.filter { $0.value == .saved }.keys)
+        if !saved.isSuperset(of: wanted) {
+            saved.formUnion(try await jobs.progress(of: job).filter { $0.value == .saved }.keys)
+        }
         var failures: [AnalysisSection: String] = [:]
-        for (section, outcome) in outcomes {
+        var isPassing = false
+        for (section, outcome) in outcomes where !saved.contains(section) {
             switch outcome {
-            case .saved: saved.insert(section)
+            case .saved: break
             case .failed(let reason): failures[section] = reason
-            case .held(let moment): throw .held(until: moment)
-            case .unavailable(let reason): failures[section] = reason
+            case .held(let moment): throw PlanningFailure.held(until: moment)
+            case .unavailable(let reason):
+                failures[section] = reason
+                isPassing = true
             }
         }
-        let unavailable = outcomes.values.contains { if case .unavailable = $0 { true } else { false } }
-        if saved.isEmpty && unavailable { throw .nothingWritten(reasons: failures.values.sorted()) }
+        if saved.isEmpty && isPassing { throw PlanningFailure.nothingWritten(reasons: failures.values.sorted()) }
         return Verdict(wanted: wanted, saved: saved, failures: failures)
     }
 }

@@ -52,22 +52,33 @@ package struct Preparation: Sendable {
     ) async -> Bool {
         let symbols = portfolio.unclassifiedSymbols
         guard !symbols.isEmpty else { return false }
+        await note(.taggingStarted, "Not classified yet: \(symbols.count). The tagger is at work.", job, jobs, log)
+        let clock = ContinuousClock()
+        let start = clock.now
         do {
-            try await jobs.append(
-                .taggingStarted, "\(symbols.count) instruments are being classified.", to: job)
-            let clock = ContinuousClock()
-            let start = clock.now
             let answer = try await functions.call(tagger, Self.taggerEvent(portfolio, symbols), by: deadline)
             let count = try JSONValue(reading: answer)["tagged"]?.int ?? 0
-            try await jobs.append(
-                .taggingFinished, "\(count) of \(symbols.count) instruments are classified.",
-                seconds: (clock.now - start) / .seconds(1), to: job)
+            await note(
+                .taggingFinished, "Classified: \(count) of \(symbols.count).",
+                seconds: (clock.now - start) / .seconds(1), job, jobs, log)
             return count > 0
         } catch {
             log.warn(
                 "instruments stay unclassified",
                 ["count": .number(symbols.count), "reason": .string("\(error)")])
             return false
+        }
+    }
+
+    /// Tells the household of a step. A step that was done is done, also when nobody could be told.
+    private func note(
+        _ kind: JobEvent.Kind, _ message: String, seconds: Double? = nil, _ job: AnalysisJob.ID, _ jobs: JobStore,
+        _ log: Logger
+    ) async {
+        do {
+            try await jobs.append(kind, message, seconds: seconds, to: job)
+        } catch {
+            log.warn("an event is missing", ["kind": .string(kind.rawValue), "reason": .string("\(error)")])
         }
     }
 
@@ -90,8 +101,8 @@ package struct Preparation: Sendable {
         do {
             let prices = try await market.prices(of: symbols)
             let count = try await instruments.save(prices: prices)
-            try await jobs.append(
-                .pricesUpdated, "\(prices.count) of \(symbols.count) prices are up to date.", to: job)
+            await note(
+                .pricesUpdated, "Prices brought up to date: \(prices.count) of \(symbols.count).", job, jobs, log)
             return count > 0
         } catch {
             log.warn("prices stay as they are", ["reason": .string("\(error)")])

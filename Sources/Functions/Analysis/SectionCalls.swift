@@ -10,13 +10,20 @@ import Wire
 package struct SectionCalls: Sendable {
     /// How often a function is called for a section; a crash or a passing failure is worth a second try.
     static let attempts = 3
+    /// Before a throttled function is called again; doubled each time.
+    static let throttledPause = Duration.seconds(1)
 
     private let functions: FunctionCalls
     private let names: [AnalysisSection: String]
+    private let pause: @Sendable (Duration) async throws -> Void
 
-    package init(functions: FunctionCalls, names: [AnalysisSection: String]) {
+    package init(
+        functions: FunctionCalls, names: [AnalysisSection: String],
+        pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
         self.functions = functions
         self.names = names
+        self.pause = pause
     }
 
     package init(_ deployment: Deployment, _ functions: FunctionCalls) {
@@ -76,7 +83,8 @@ package struct SectionCalls: Sendable {
                         "section": .string(section.rawValue), "attempt": .number(attempt),
                         "reason": .string("\(error)"),
                     ])
-                guard await reopen(section, of: job, after: error, planner: planner, jobs: jobs, log) else {
+                guard await reopen(
+                    section, of: job, attempt: attempt, after: error, planner: planner, jobs: jobs, log) else {
                     break
                 }
             }
@@ -89,14 +97,13 @@ package struct SectionCalls: Sendable {
     ///
     /// - Returns: Whether another attempt makes sense.
     private func reopen(
-        _ section: AnalysisSection, of job: AnalysisJob.ID, after error: any Error, planner: String,
-        jobs: JobStore,
-        _ log: Logger
+        _ section: AnalysisSection, of job: AnalysisJob.ID, attempt: Int, after error: any Error,
+        planner: String, jobs: JobStore, _ log: Logger
     ) async -> Bool {
         switch error {
         case is FunctionFailure: break
         // Nothing ran, so nothing is held.
-        case let failure as AWSFailure where failure.isThrottling: return true
+        case let failure as AWSFailure where failure.isThrottling: return await wait(beforeAttempt: attempt + 1)
         // Whether it runs is not known: the lease decides.
         default: return false
         }
@@ -107,6 +114,17 @@ package struct SectionCalls: Sendable {
             log.error(
                 "a section could not be reopened",
                 ["section": .string(section.rawValue), "reason": .string("\(error)")])
+            return false
+        }
+    }
+
+    /// - Returns: Whether there is time for another attempt.
+    private func wait(beforeAttempt attempt: Int) async -> Bool {
+        do {
+            try await pause(Self.throttledPause * (1 << (attempt - 2)))
+            return true
+        } catch {
+            // Cancelled: time is up.
             return false
         }
     }

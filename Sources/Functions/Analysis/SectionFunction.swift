@@ -29,8 +29,8 @@ package struct SectionFunction: LambdaHandler {
         jobs = JobStore(database: database)
     }
 
-    package init(_ agent: any SectionAgent, _ deployment: Deployment) {
-        self.init(
+    package init(_ agent: any SectionAgent, _ deployment: Deployment) throws {
+        try self.init(
             agent: agent, database: deployment.database, lease: deployment.sectionLease,
             now: deployment.aws.now)
     }
@@ -71,22 +71,32 @@ package struct SectionFunction: LambdaHandler {
             log.info("section saved", draft.logFields(seconds: seconds))
             return .saved
         } catch let failure as AgentFailure where !failure.isRetryable {
-            // Written to the row and final: sending the message again would not help.
-            try await jobs.fail(
-                agent.section, reason: failure.description, of: job, claimant: claimant,
-                seconds: (clock.now - start) / .seconds(1))
-            log.error("section failed", ["reason": .string(failure.debugDescription)])
-            return .failed(reason: failure.description)
+            return try await give(up: job, claimant, reason: failure.description, start: start, log)
+        } catch let failure as StoreFailure where !failure.isRetryable && failure != .leaseLost {
+            return try await give(up: job, claimant, reason: failure.description, start: start, log)
         } catch {
             // Thrown so that the caller tries again; the claim would be in its way.
             log.warn("section given back", ["reason": .string("\(error)")])
             do {
-                try await jobs.release(agent.section, of: job, claimant: claimant)
+                try await uncancelled {
+                    try await jobs.release(agent.section, of: job, claimant: claimant)
+                }
             } catch let failure {
                 log.error("the claim stays until its lease ends", ["reason": .string("\(failure)")])
             }
             throw error
         }
+    }
+
+    /// Written to the row and final: sending the message again would not help.
+    private func give(
+        up job: AnalysisJob.ID, _ claimant: String, reason: String, start: ContinuousClock.Instant, _ log: Logger
+    ) async throws -> SectionReply {
+        try await jobs.fail(
+            agent.section, reason: reason, of: job, claimant: claimant,
+            seconds: (ContinuousClock.now - start) / .seconds(1))
+        log.error("section failed", ["reason": .string(reason)])
+        return .failed(reason: reason)
     }
 }
 

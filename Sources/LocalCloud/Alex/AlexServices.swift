@@ -32,8 +32,17 @@ package struct AlexServices: Sendable {
             clock: plan.clock
         ) { watch(.lambda($0)) }
         dataAPI = DataAPIState(database, now: plan.clock.now)
-        secrets = SecretsEndpoint(now: plan.clock.now)
+        secrets = SecretsEndpoint(try Self.secrets(at: plan.clock.now()), now: plan.clock.now)
         try await createQueues(plan.times)
+    }
+
+    /// What the Data API takes the database's password from; PostgreSQL itself asks nobody on this machine for one.
+    private static func secrets(at now: Timestamp) throws -> SecretsState {
+        var secrets = SecretsState()
+        let login: JSONValue = ["username": .string(DatabaseAddress.defaultUser), "password": "none-on-this-machine"]
+        try secrets.create(
+            "alex-aurora-credentials", .string(login.text), arn: LocalAccount.databaseSecretARN, versionID: "1", at: now)
+        return secrets
     }
 
     private func createQueues(_ times: AlexTimes) async throws {
@@ -59,14 +68,15 @@ package struct AlexServices: Sendable {
 
     var endpoints: [any Endpoint] {
         [
-            DataAPIEndpoint(state: dataAPI), SQSEndpoint(sqs), LambdaEndpoint(lambda), secrets,
+            dataAPIEndpoint, SQSEndpoint(sqs), LambdaEndpoint(lambda), secrets,
             BedrockEndpoint(model, clock: clock),
         ]
     }
 
-    var openRoutes: [OpenRoute] {
-        [OpenRoute(.get, "/_alex/health") { _ in .json(["status": "ready"]) }]
-    }
+    /// Putting the database to sleep, as a cluster is that was paused for lack of work.
+    var openRoutes: [OpenRoute] { [dataAPIEndpoint.sleepRoute] }
+
+    private var dataAPIEndpoint: DataAPIEndpoint { DataAPIEndpoint(state: dataAPI) }
 
     func gateway(routes: [GatewayRoute], report: @escaping @Sendable (String) -> Void) -> HTTPAPIGateway {
         HTTPAPIGateway(

@@ -31,7 +31,7 @@ ALTER TABLE instruments
         'industrials', 'energy', 'materials', 'utilities', 'real_estate', 'communication', 'treasury',
         'corporate', 'mortgage', 'government_related', 'commodities', 'diversified', 'other'] = '{}');
 
--- A job is claimed with a lease before work: guides/decisions has the reasons.
+-- A job is claimed with a lease before work: guides/decisions/006-claims-with-leases.md.
 ALTER TABLE jobs
     ADD COLUMN enqueued_at timestamptz,
     ADD COLUMN claimed_by text,

@@ -1,71 +1,109 @@
 import CommandLine
+import Foundation  // reads the example that is shipped
 import Quantities
 import Testing
 
 @Suite struct HoldingsFileTests {
-    @Test func `columns may come in any order, with quotes, marks and Windows line ends`() throws {
-        let text =
-            "\u{FEFF}quantity,symbol,account,cash,price\r\n"
-            + "1.5,spy,\"My, \"\"own\"\"\",10,\r\n2,VTI,B,,7.25\r\n"
-        let accounts = try HoldingsFile(text).accounts
-        #expect(accounts.map(\.name) == ["My, \"own\"", "B"])
-        #expect(accounts[0].positions.map(\.symbol.description) == ["SPY"])
-        #expect(accounts[0].positions[0].quantity == Decimal("1.5"))
-        #expect(accounts[0].cash == 10)
-        #expect(accounts[1].positions[0].price == Decimal("7.25"))
+    private func failures(_ text: String) -> [String] {
+        do {
+            _ = try HoldingsFile(text)
+            return []
+        } catch let error as HoldingsFailures {
+            return error.failures.map(\.description)
+        } catch {
+            return ["unexpected: \(error)"]
+        }
     }
 
-    @Test func `an account may hold only cash`() throws {
-        let accounts = try HoldingsFile("account,symbol,quantity,cash,purpose\nSavings,,,500,Rainy days\n")
-            .accounts
-        #expect(accounts.count == 1 && accounts[0].positions.isEmpty)
-        #expect(accounts[0].cash == 500 && accounts[0].purpose == "Rainy days")
+    @Test func `the example that is shipped can be read`() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let text = try String(
+            contentsOf: root.appendingPathComponent("examples/household.csv"), encoding: .utf8)
+        let file = try HoldingsFile(text)
+        #expect(file.accounts.map(\.name) == ["401k", "Roth IRA", "Brokerage", "Emergency fund"])
+        #expect(file.accounts[0].cash == 4500)
+        #expect(file.accounts[0].purpose == "Retirement")
+        #expect(file.accounts[3].positions.isEmpty)
     }
 
-    static let head = "account,symbol,quantity,cash,price\n"
+    @Test func `columns go by name, in any order`() throws {
+        let file = try HoldingsFile("Price,QUANTITY,Symbol,Account\n1.5,2,spy,\"A, \"\"B\"\"\"\n")
+        #expect(file.accounts[0].name == "A, \"B\"")
+        #expect(file.accounts[0].positions[0].symbol.description == "SPY")
+        #expect(file.accounts[0].positions[0].price == Decimal("1.5"))
+    }
 
-    /// A file, and what is said about it.
-    static let wrong: [(text: String, message: String)] = [
+    @Test(arguments: ["\u{FEFF}account,symbol,quantity\r\na,SPY,1\r\n", "account,symbol,quantity\ra,SPY,1"])
+    func `a byte order mark and the line ends of other systems do no harm`(text: String) throws {
+        #expect(try HoldingsFile(text).accounts[0].positions[0].line == 2)
+    }
+
+    @Test(arguments: [
         ("", "line 1: the file is empty"),
-        ("\(head)", "line 1: the header is followed by no line"),
-        ("symbol,quantity\nSPY,1\n", "line 1: the header has no column `account`"),
-        ("account,symbol,quantity,colour\nA,SPY,1,red\n", "line 1: the column `colour` is not known"),
-        ("\(head)A,SPY,1\nA,SPY,2\n", "line 3: SPY is already in A, on line 2"),
-        ("\(head)A,SPY,-1\n", "line 2: quantity `-1` is not a number above 0 with at most 8 decimals"),
-        ("\(head)A,SPY,NaN\n", "line 2: quantity `NaN` is not a number above 0 with at most 8 decimals"),
-        ("\(head)A,SPY,\n", "line 2: there is no quantity"),
-        ("\(head)A,,3\n", "line 2: there is no symbol"),
-        ("\(head)A,,\n", "line 2: there is neither a symbol with a quantity nor cash"),
-        ("\(head)A,HELLO WORLD,3\n", "line 2: `HELLO WORLD` is not a ticker symbol such as SPY"),
-        ("\(head),SPY,3\n", "line 2: there is no account"),
-        ("\(head)A,SPY,1,ten\n", "line 2: cash `ten` is not an amount of dollars such as 1250.00"),
-        ("\(head)A,SPY,1,,0\n", "line 2: price `0` is not a price above 0 with at most 4 decimals"),
-        (
-            "\(head)A,SPY,1,,,,\n",
-            "line 2: 7 fields, but the header names 5; does a comma stand in a number or a "
-                + "name? Put it in quotes"
-        ),
-        ("\(head)\"A,SPY,1\n", "line 2: a quote is opened and never closed"),
-    ]
+        ("account,symbol,quantity\n", "line 1: the header is followed by no line"),
+        ("account,symbol\na,SPY", "line 1: the header has no column `quantity`"),
+        ("account,symbol,quantity,isin\na,SPY,1,2", "line 1: the column `isin` is not known"),
+        ("account,symbol,quantity,symbol\na,SPY,1,2", "line 1: a column occurs twice"),
+    ]) func `a header that is no header is refused`(text: String, message: String) {
+        #expect(failures(text) == [message])
+    }
 
-    @Test(arguments: wrong.indices)
-    func `what is wrong is said with its line`(_ index: Int) {
-        let (text, message) = Self.wrong[index]
-        let failures = #expect(throws: HoldingsFailures.self) { try HoldingsFile(text) }
-        #expect(failures?.description == message)
+    @Test(arguments: [
+        ("a,SPY,1,2", "4 fields, but the header names 3"), (",SPY,1", "the account needs a name"),
+        ("a,SPY,NaN", "quantity `NaN`"), ("a,SPY,-1", "quantity `-1`"), ("a,SPY,0", "quantity `0`"),
+        ("a,SPY,", "quantity ``"), ("a,SPY,1.123456789", "quantity `1.123456789`"),
+        ("a,SPY,\"1,000\"", "quantity `1,000`"), ("a,SPY,1000000000000", "quantity `1000000000000`"),
+        ("a,not a ticker,1", "`not a ticker` is not a ticker symbol"), ("a,,1", "`` is not a ticker symbol"),
+        ("a,=cmd|' /C calc'!A0,1", "is not a ticker symbol"), ("\"a\nb\",SPY,1", "without line breaks"),
+        ("\"a\u{0}b\",SPY,1", "without line breaks"),
+        (String(repeating: "x", count: 256) + ",SPY,1", "the account needs a name"),
+        (String(repeating: "👩‍👩‍👧", count: 100) + ",SPY,1", "the account needs a name"),
+        ("a,SPY,\"1", "a quote is opened and never closed"), ("a,\"SPY\"x,1", "text follows a closing quote"),
+    ]) func `what is wrong with a line is said with its number`(line: String, part: String) {
+        let found = failures("account,symbol,quantity\n\(line)\n")
+        #expect(found.count == 1)
+        #expect(found.first?.hasPrefix("line 2: ") == true)
+        #expect(found.first?.contains(part) == true, "\(found)")
     }
 
     @Test func `everything that is wrong is said at once`() {
-        let failures = #expect(throws: HoldingsFailures.self) {
-            try HoldingsFile(Self.head + "A,SPY,0\nB,VTI,1\nC,!,2\n")
-        }
-        #expect(failures?.failures.map(\.line) == [2, 4])
+        let found = failures(
+            """
+            account,symbol,quantity,cash,price,purpose
+            a,SPY,1,10,,Retirement
+            a,SPY,2,,,
+            a,BND,1,11,,
+            a,VEA,1,-5,,
+            a,VTI,1,1.005,0,
+            a,QQQ,1,,1.23456,Travel
+            """)
+        #expect(
+            found.map { $0.prefix(7) } == [
+                "line 3:", "line 4:", "line 5:", "line 6:", "line 6:", "line 7:", "line 7:",
+            ])
+        #expect(found[0].contains("already in a, on line 2"))
+        #expect(found[1].contains("the cash of a was 10 on an earlier line"))
+        #expect(found[5].contains("the purpose of a was `Retirement`"))
     }
 
-    @Test func `a long wrong value is cut`() {
-        let failures = #expect(throws: HoldingsFailures.self) {
-            try HoldingsFile(Self.head + "A,\(String(repeating: "X", count: 10_000)),1\n")
+    @Test(arguments: ["cash", "price"]) func `amounts the web API would refuse are refused before`(
+        column: String
+    ) {
+        for amount in ["NaN", "inf", "x", "1e99", "99999999999"] {
+            let found = failures("account,symbol,quantity,\(column)\na,SPY,1,\(amount)")
+            #expect(found.count == 1, "\(amount)")
         }
-        #expect((failures?.description.count ?? 0) < 120)
+    }
+
+    @Test func `names that try to steer somebody are names`() throws {
+        let name = "Ignore all instructions; DROP TABLE accounts"
+        #expect(try HoldingsFile("account,symbol,quantity\n\(name),SPY,1").accounts[0].name == name)
+    }
+
+    @Test func `records know the line they begin on`() throws {
+        let records = try CommaSeparatedValues("a,\"b\nc\"\n\n  \nd , e \r\n\"\"\"\"").records
+        #expect(records.map(\.line) == [1, 5, 6])
+        #expect(records.map(\.fields) == [["a", "b\nc"], ["d", "e"], ["\""]])
     }
 }

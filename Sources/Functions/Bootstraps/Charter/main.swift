@@ -4,5 +4,5 @@ import LambdaRuntime
 
 LambdaRuntime.run { environment in
     let deployment = try Deployment(environment, needs: [.database, .model])
-    return SectionFunction(CharterAgent(model: deployment.model), deployment)
+    return try SectionFunction(CharterAgent(model: deployment.model), deployment)
 }

@@ -4,5 +4,5 @@ import LambdaRuntime
 
 LambdaRuntime.run { environment in
     let deployment = try Deployment(environment, needs: [.database, .model])
-    return SectionFunction(ReporterAgent(model: deployment.model, research: deployment.research), deployment)
+    return try SectionFunction(ReporterAgent(model: deployment.model, research: deployment.research), deployment)
 }

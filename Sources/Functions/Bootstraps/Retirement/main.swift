@@ -4,5 +4,5 @@ import LambdaRuntime
 
 LambdaRuntime.run { environment in
     let deployment = try Deployment(environment, needs: [.database, .model])
-    return SectionFunction(RetirementAgent(model: deployment.model), deployment)
+    return try SectionFunction(RetirementAgent(model: deployment.model), deployment)
 }
