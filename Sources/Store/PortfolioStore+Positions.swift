@@ -69,7 +69,9 @@ extension PortfolioStore {
     ///   - quantity: A `Decimal`. Generic, so that it travels by address: Swift 6.3.1 on x86-64 resumes at
     ///   address zero after an
     ///     asynchronous call that passes an `Int128` on the stack, which this one would.
+    ///   The attribute keeps the optimiser from making it one that does.
     ///   - asOf: `nil` keeps the day.
+    @_semantics("optimize.sil.specialize.generic.never")
     package func updatePosition(
         _ id: Position.ID, of owner: Investor.ID, quantity: some SQLValue, asOf: CalendarDate? = nil
     ) async throws(StoreFailure) -> Dated<Position> {
