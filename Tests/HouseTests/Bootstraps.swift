@@ -14,8 +14,8 @@ enum Bootstraps {
         return directory
     }
 
-    /// The test runner is `.../release/alexPackageTests.xctest`, or a helper of the toolchain that is given its
-    /// path.
+    /// The test runner is `.../release/alexPackageTests.xctest`, or a helper of the toolchain that is given
+    /// its path.
     static func besideTestBinary() throws -> String {
         let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let candidates = [program] + CommandLine.arguments

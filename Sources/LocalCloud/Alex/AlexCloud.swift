@@ -10,7 +10,7 @@ package struct AlexCloud: Sendable {
     package let webPort: Int
 
     /// Starts everything, runs `work`, and ends everything again, however `work` ends and also when the
-    /// surrounding task is cancelled.
+    /// task around it is cancelled.
     ///
     /// - Parameters:
     ///   - watch: Hears what happens, from several tasks; returns quickly.
@@ -99,7 +99,7 @@ package struct AlexCloud: Sendable {
     ) async throws -> Result {
         let result: Swift.Result<Result, any Error>
         do { result = .success(try await work()) } catch { result = .failure(error) }
-        // In a task of its own, for ours may have been cancelled, and half a clean-up leaves processes behind.
+        // In a task of its own, for ours may have been cancelled; half a clean-up leaves processes.
         let cleaning = await Task { try await cleanUp() }.result
         let value = try result.get()
         try cleaning.get()
