@@ -15,7 +15,7 @@ package struct AlexCloud: Sendable {
     /// - Parameters:
     ///   - watch: Hears what happens, from several tasks; returns quickly.
     ///   - work: Runs when every port listens. The schema is the caller's business.
-    /// - Throws: ``AlexFailure`` when the home or a port is in use; what had been started until then is ended.
+    /// - Throws: ``AlexFailure`` when the home or a port is in use; what had been started is ended.
     package static func run<Result: Sendable>(
         _ plan: AlexPlan, watch: @escaping @Sendable (AlexEvent) -> Void,
         _ work: @Sendable (AlexCloud) async throws -> Result
