@@ -63,8 +63,17 @@ struct Desk: Sendable {
         return found
     }
 
-    /// Those of the processes that still exist.
-    static func alive(_ processes: Set<Int32>) -> Set<Int32> { processes.filter { kill($0, 0) == 0 } }
+    /// Those of the processes that still run. One that has ended may keep its number until its new parent,
+    /// which is not ours to choose, takes note: a zombie.
+    static func alive(_ processes: Set<Int32>) async throws -> Set<Int32> {
+        let (_, table) = try await Program("ps", ["-e", "-o", "pid=,stat="]).run()
+        var running: Set<Int32> = []
+        for line in table.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            if words.count == 2, !words[1].hasPrefix("Z"), let pid = Int32(words[0]) { running.insert(pid) }
+        }
+        return processes.intersection(running)
+    }
 
     func clear() async throws { try FileManager.default.removeItem(atPath: home) }
 }

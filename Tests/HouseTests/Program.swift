@@ -51,6 +51,12 @@ final class Program: Sendable {
         }
     }
 
+    deinit {
+        process.withLock { process in
+            if process.isRunning { process.terminate() }
+        }
+    }
+
     /// The program's own process id: `env` becomes the program.
     var pid: Int32 { process.withLock { $0.processIdentifier } }
 

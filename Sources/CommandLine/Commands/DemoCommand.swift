@@ -30,7 +30,13 @@ struct DemoCommand: AsyncParsableCommand {
 /// Runs one analysis and prints its steps as they happen.
 func watchAnalysis(_ api: WebAPI, _ style: Style) async throws -> AnalysisRun.Result {
     let progress = ProgressLines(style: style)
-    return try await AnalysisRun(api: api, onEvent: { print(progress.line($0)) }).run()
+    return try await AnalysisRun(
+        api: api,
+        onEvent: { event in
+            print(progress.line(event))
+            fflush(nil)
+        }
+    ).run()
 }
 
 /// Works with the running local cloud, or with one that is started for this and stopped afterwards.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 struct UpCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,6 +16,8 @@ struct UpCommand: AsyncParsableCommand {
             print(
                 style.bold("Alex is ready: http://localhost:\(port)")
                     + "   (Ctrl-C stops it; `alex demo` shows an analysis)")
+            // Somebody may wait for this line at the other end of a pipe.
+            fflush(nil)
             await interrupt.wait()
             print("Stopping. The data stays in \(settings.home)/.")
         }
