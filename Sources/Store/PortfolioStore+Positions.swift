@@ -75,17 +75,7 @@ extension PortfolioStore {
         return try Dated(row, try Position(row))
     }
 
-<<<<<<< HEAD
     /// - Parameter asOf: `nil` keeps the day.
-=======
-    /// - Parameters:
-    ///   - quantity: A `Decimal`. Generic, so that it travels by address: Swift 6.3.1 on x86-64 resumes at
-    ///   address zero after an
-    ///     asynchronous call that passes an `Int128` on the stack, which this one would.
-    ///   The attribute keeps the optimiser from making it one that does.
-    ///   - asOf: `nil` keeps the day.
-    @_semantics("optimize.sil.specialize.generic.never")
->>>>>>> cab635cee23c1f1bb41ed79a086d327376df22ca
     package func updatePosition(
         _ id: Position.ID, of owner: Investor.ID, quantity: Decimal, asOf: CalendarDate? = nil
     ) async throws(StoreFailure) -> Dated<Position> {

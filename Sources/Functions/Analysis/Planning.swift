@@ -131,7 +131,8 @@ package struct Planning: Sendable {
         }
     }
 
-    /// Decided from what is in the database: an answer that was lost on its way may belong to a section that is saved.
+    /// Decided from what is in the database: an answer that was lost on its way may belong to a section that
+    /// is saved.
     ///
     /// - Throws: When nothing is saved and the reasons are passing ones: the queue delivers the job again.
     private func verdict(
@@ -154,7 +155,9 @@ package struct Planning: Sendable {
                 isPassing = true
             }
         }
-        if saved.isEmpty && isPassing { throw PlanningFailure.nothingWritten(reasons: failures.values.sorted()) }
+        if saved.isEmpty && isPassing {
+            throw PlanningFailure.nothingWritten(reasons: failures.values.sorted())
+        }
         return Verdict(wanted: wanted, saved: saved, failures: failures)
     }
 }

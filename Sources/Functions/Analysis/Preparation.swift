@@ -52,7 +52,8 @@ package struct Preparation: Sendable {
     ) async -> Bool {
         let symbols = portfolio.unclassifiedSymbols
         guard !symbols.isEmpty else { return false }
-        await note(.taggingStarted, "Not classified yet: \(symbols.count). The tagger is at work.", job, jobs, log)
+        await note(
+            .taggingStarted, "Not classified yet: \(symbols.count). The tagger is at work.", job, jobs, log)
         let clock = ContinuousClock()
         let start = clock.now
         do {
@@ -72,7 +73,8 @@ package struct Preparation: Sendable {
 
     /// Tells the household of a step. A step that was done is done, also when nobody could be told.
     private func note(
-        _ kind: JobEvent.Kind, _ message: String, seconds: Double? = nil, _ job: AnalysisJob.ID, _ jobs: JobStore,
+        _ kind: JobEvent.Kind, _ message: String, seconds: Double? = nil, _ job: AnalysisJob.ID,
+        _ jobs: JobStore,
         _ log: Logger
     ) async {
         do {
@@ -102,7 +104,8 @@ package struct Preparation: Sendable {
             let prices = try await market.prices(of: symbols)
             let count = try await instruments.save(prices: prices)
             await note(
-                .pricesUpdated, "Prices brought up to date: \(prices.count) of \(symbols.count).", job, jobs, log)
+                .pricesUpdated, "Prices brought up to date: \(prices.count) of \(symbols.count).", job, jobs,
+                log)
             return count > 0
         } catch {
             log.warn("prices stay as they are", ["reason": .string("\(error)")])

@@ -83,8 +83,10 @@ package struct SectionCalls: Sendable {
                         "section": .string(section.rawValue), "attempt": .number(attempt),
                         "reason": .string("\(error)"),
                     ])
-                guard await reopen(
-                    section, of: job, attempt: attempt, after: error, planner: planner, jobs: jobs, log) else {
+                guard
+                    await reopen(
+                        section, of: job, attempt: attempt, after: error, planner: planner, jobs: jobs, log)
+                else {
                     break
                 }
             }
@@ -103,7 +105,8 @@ package struct SectionCalls: Sendable {
         switch error {
         case is FunctionFailure: break
         // Nothing ran, so nothing is held.
-        case let failure as AWSFailure where failure.isThrottling: return await wait(beforeAttempt: attempt + 1)
+        case let failure as AWSFailure where failure.isThrottling:
+            return await wait(beforeAttempt: attempt + 1)
         // Whether it runs is not known: the lease decides.
         default: return false
         }

@@ -90,7 +90,8 @@ package struct SectionFunction: LambdaHandler {
 
     /// Written to the row and final: sending the message again would not help.
     private func give(
-        up job: AnalysisJob.ID, _ claimant: String, reason: String, start: ContinuousClock.Instant, _ log: Logger
+        up job: AnalysisJob.ID, _ claimant: String, reason: String, start: ContinuousClock.Instant,
+        _ log: Logger
     ) async throws -> SectionReply {
         try await jobs.fail(
             agent.section, reason: reason, of: job, claimant: claimant,

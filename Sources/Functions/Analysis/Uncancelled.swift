@@ -1,4 +1,5 @@
-/// Does something to its end although the caller's task may have been cancelled, often the very reason for it.
+/// Does something to its end although the caller's task may have been cancelled, often the very reason for
+/// it.
 func uncancelled<Value: Sendable>(
     _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {

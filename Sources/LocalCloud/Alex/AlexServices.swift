@@ -36,12 +36,16 @@ package struct AlexServices: Sendable {
         try await createQueues(plan.times)
     }
 
-    /// What the Data API takes the database's password from; PostgreSQL itself asks nobody on this machine for one.
+    /// What the Data API takes the database's password from; PostgreSQL itself asks nobody on this machine
+    /// for one.
     private static func secrets(at now: Timestamp) throws -> SecretsState {
         var secrets = SecretsState()
-        let login: JSONValue = ["username": .string(DatabaseAddress.defaultUser), "password": "none-on-this-machine"]
+        let login: JSONValue = [
+            "username": .string(DatabaseAddress.defaultUser), "password": "none-on-this-machine",
+        ]
         try secrets.create(
-            "alex-aurora-credentials", .string(login.text), arn: LocalAccount.databaseSecretARN, versionID: "1", at: now)
+            "alex-aurora-credentials", .string(login.text), arn: LocalAccount.databaseSecretARN,
+            versionID: "1", at: now)
         return secrets
     }
 

@@ -12,9 +12,9 @@ struct SeedInstrument: Sendable {
     let sectors: [Sector: Double]
     let assetClasses: [AssetClass: Double]
 
-    /// The day the shipped prices are taken to be of: an assumption, for their source names none and they lie near
-    /// the closes of the end of 2023. They give a first analysis something to work with and are marked as
-    /// seeds; market data replaces them.
+    /// The day the shipped prices are taken to be of: an assumption, for their source names none and they lie
+    /// near the closes of the end of 2023. They give a first analysis something to work with and are marked
+    /// as seeds; market data replaces them.
     static let pricesAsOf = Timestamp(secondsSinceEpoch: 1_703_883_600)
 
     init(

@@ -4,5 +4,6 @@ import LambdaRuntime
 
 LambdaRuntime.run { environment in
     let deployment = try Deployment(environment, needs: [.database, .model])
-    return try SectionFunction(ReporterAgent(model: deployment.model, research: deployment.research), deployment)
+    return try SectionFunction(
+        ReporterAgent(model: deployment.model, research: deployment.research), deployment)
 }
