@@ -22,14 +22,14 @@ struct AccountRoutes: Sendable {
 
     /// Newest first.
     func list(_ call: Call) async throws -> Answer {
-        let accounts: [Dated<Account>]
         do {
-            accounts = try await portfolios.accounts(of: call.identity.subject)
-        } catch .notFound(.investor) {
+            let accounts = try await portfolios.accounts(of: call.identity.subject)
+            return Answer(.array(accounts.reversed().map { $0.view(\.members) }))
+        } catch {
             // The first visit: there is nothing to list.
+            guard error == .notFound(.investor) else { throw error }
             return Answer([])
         }
-        return Answer(.array(accounts.reversed().map { $0.view(\.members) }))
     }
 
     func create(_ call: Call) async throws -> Answer {

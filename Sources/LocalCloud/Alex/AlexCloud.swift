@@ -15,12 +15,7 @@ package struct AlexCloud: Sendable {
     /// - Parameters:
     ///   - watch: Hears what happens, from several tasks; returns quickly.
     ///   - work: Runs when every port listens. The schema is the caller's business.
-<<<<<<< HEAD
-    /// - Throws: ``AlexFailure`` when the home or a port is in use; what had been started until then is
-    ///   ended.
-=======
     /// - Throws: ``AlexFailure`` when the home or a port is in use; what had been started is ended.
->>>>>>> cab635cee23c1f1bb41ed79a086d327376df22ca
     package static func run<Result: Sendable>(
         _ plan: AlexPlan, watch: @escaping @Sendable (AlexEvent) -> Void,
         _ work: @Sendable (AlexCloud) async throws -> Result
@@ -104,12 +99,7 @@ package struct AlexCloud: Sendable {
     ) async throws -> Result {
         let result: Swift.Result<Result, any Error>
         do { result = .success(try await work()) } catch { result = .failure(error) }
-<<<<<<< HEAD
-        // In a task of its own, for ours may have been cancelled, and half a clean-up leaves processes
-        // behind.
-=======
         // In a task of its own, for ours may have been cancelled; half a clean-up leaves processes.
->>>>>>> cab635cee23c1f1bb41ed79a086d327376df22ca
         let cleaning = await Task { try await cleanUp() }.result
         let value = try result.get()
         try cleaning.get()
