@@ -27,10 +27,18 @@ import Testing
         _ = try Deployment(environment, needs: [.model])
     }
 
-    @Test(arguments: ["0", "-5", "x", "", "1.5"])
-    func `a lease that is no positive number of seconds stays the standard one`(text: String) throws {
+    @Test(arguments: ["0", "-5", "x", "1.5"])
+    func `a lease that is no positive number of seconds is refused`(text: String) throws {
         var environment = Self.complete
         environment["PLANNER_LEASE_SECONDS"] = text
+        let deployment = try Deployment(environment, needs: [])
+        let failure = #expect(throws: DeploymentFailure.self) { try deployment.plannerLease }
+        #expect(failure?.description.contains("PLANNER_LEASE_SECONDS") == true)
+    }
+
+    @Test func `a lease is the one that is set, else the standard one`() throws {
+        var environment = Self.complete
+        environment["PLANNER_LEASE_SECONDS"] = ""
         #expect(try Deployment(environment, needs: []).plannerLease == .seconds(905))
         environment["PLANNER_LEASE_SECONDS"] = "61"
         #expect(try Deployment(environment, needs: []).plannerLease == .seconds(61))

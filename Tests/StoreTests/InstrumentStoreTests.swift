@@ -85,6 +85,8 @@ import Testing
         let exact = try #require(Decimal("12345678.1234"))
         #expect(try await store.save(prices: [symbol: try price(exact, day: 5, .household)]) == 1)
         #expect(try await store.instrument(symbol)?.price == (try price(exact, day: 5, .household)))
+        // Another household sees the same instrument.
+        #expect(try await store.save(prices: [symbol: try price(1, day: 6, .household)]) == 0)
         #expect(try await store.save(prices: [symbol: try price(2, day: 1, .polygon)]) == 1)
         #expect(try await store.instrument(symbol)?.price == (try price(2, day: 1, .polygon)))
         #expect(try await store.save(prices: [:]) == 0)

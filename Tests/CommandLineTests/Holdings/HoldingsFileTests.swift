@@ -17,7 +17,7 @@ import Testing
 
     @Test func `the example that is shipped can be read`() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
         let text = try String(
             contentsOf: root.appendingPathComponent("examples/household.csv"), encoding: .utf8)
         let file = try HoldingsFile(text)
@@ -50,15 +50,15 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a,SPY,1,2", "4 fields, but the header names 3"), (",SPY,1", "the account needs a name"),
+        ("a,SPY,1,2", "4 fields, but the header names 3"), (",SPY,1", "there is no account"),
         ("a,SPY,NaN", "quantity `NaN`"), ("a,SPY,-1", "quantity `-1`"), ("a,SPY,0", "quantity `0`"),
-        ("a,SPY,", "quantity ``"), ("a,SPY,1.123456789", "quantity `1.123456789`"),
+        ("a,SPY,", "there is no quantity"), ("a,SPY,1.123456789", "quantity `1.123456789`"),
         ("a,SPY,\"1,000\"", "quantity `1,000`"), ("a,SPY,1000000000000", "quantity `1000000000000`"),
-        ("a,not a ticker,1", "`not a ticker` is not a ticker symbol"), ("a,,1", "`` is not a ticker symbol"),
+        ("a,not a ticker,1", "`not a ticker` is not a ticker symbol"), ("a,,1", "there is no symbol"),
         ("a,=cmd|' /C calc'!A0,1", "is not a ticker symbol"), ("\"a\nb\",SPY,1", "without line breaks"),
         ("\"a\u{0}b\",SPY,1", "without line breaks"),
-        (String(repeating: "x", count: 256) + ",SPY,1", "the account needs a name"),
-        (String(repeating: "👩‍👩‍👧", count: 100) + ",SPY,1", "the account needs a name"),
+        (String(repeating: "x", count: 256) + ",SPY,1", "at most 255 characters"),
+        (String(repeating: "👩‍👩‍👧", count: 100) + ",SPY,1", "at most 255 characters"),
         ("a,SPY,\"1", "a quote is opened and never closed"), ("a,\"SPY\"x,1", "text follows a closing quote"),
     ]) func `what is wrong with a line is said with its number`(line: String, part: String) {
         let found = failures("account,symbol,quantity\n\(line)\n")

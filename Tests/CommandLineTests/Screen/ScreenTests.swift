@@ -59,8 +59,8 @@ import Wire
         ])
         #expect(lines[1] == "First")
         #expect(lines[2] == "Of all")
-        #expect(lines[3].contains("Equity") && lines[3].contains("$7,501") && lines[3].hasSuffix("75.0 %"))
-        #expect(lines[4].hasSuffix("25.0 %"))
+        #expect(lines[3].contains("Equity") && lines[3].contains("$7,501") && lines[3].hasSuffix("75.0%"))
+        #expect(lines[4].hasSuffix("25.0%"))
         #expect(lines.contains("Second"))
     }
 

@@ -96,10 +96,9 @@ import Wire
     func `a stranger's validator accepts the document`() async throws {
         let document = try await APIUnderTest().send("GET", "/openapi.json", user: nil)
         let process = Process()
-        process.executableURL = URL(
-            fileURLWithPath: try #require(ProcessInfo.processInfo.environment["ALEX_PYTHON"]))
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [
-            "-c",
+            try #require(ProcessInfo.processInfo.environment["ALEX_PYTHON"]), "-c",
             "import json, sys; from openapi_spec_validator import validate; validate(json.load(sys.stdin))",
         ]
         let input = Pipe()

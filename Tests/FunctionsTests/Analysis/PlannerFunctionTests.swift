@@ -55,6 +55,22 @@ extension OverDatabase {
             #expect(planner.calls.functions.filter { $0 == "charts" }.count == 1)
         }
 
+        @Test func `an answer that is lost on its way costs no section that is saved`() async throws {
+            let database = try await TestDatabase.seeded()
+            let job = try await database.demoJob()
+            let event: JSONValue = ["job_id": .string("\(job)")]
+            let planner = PlannerUnderTest(database) { function, _ in
+                guard function == "report" else { return nil }
+                _ = try await PlannerUnderTest.section(function, database: database.client)
+                    .handle(Invocation(event: event.bytes, requestID: "lost"))
+                throw TransportFailure.interrupted(host: "lambda", reason: "closed")
+            }
+            #expect(try await planner.deliver(job).isEmpty)
+            let record = try await planner.record(job)
+            #expect(record.job.status == .completed)
+            #expect(record.job.missingSections.isEmpty)
+        }
+
         @Test func `when all fail for good the job fails with their reasons`() async throws {
             let database = try await TestDatabase.seeded()
             let job = try await database.demoJob()
@@ -231,7 +247,7 @@ extension OverDatabase {
             await #expect(throws: JobEventFailure.self) { try await planner.send(["job": 1]) }
         }
 
-        @Test func `a summary that fails leaves the verdict`() async throws {
+        @Test func `a summary no model can write is written by code`() async throws {
             let database = try await TestDatabase.seeded()
             let job = try await database.demoJob()
             let failure = ModelFailure.service(summary: "busy", detail: "busy", isRetryable: true)
@@ -239,7 +255,7 @@ extension OverDatabase {
             #expect(try await planner.deliver(job).isEmpty)
             let record = try await planner.record(job)
             #expect(record.job.status == .completed)
-            #expect(record.summary?.isNull ?? true)
+            #expect(record.summary?["is_plain"]?.bool == true)
         }
 
         @Test func `untagged instruments are tagged first, and a tagger that dies does no harm`() async throws
