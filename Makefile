@@ -7,8 +7,7 @@ ALEX := .build/release/alex
 .PHONY: up demo test format lint bench static setup clean
 
 up: setup
-	@scripts/timed.sh "build" $(BUILD) --product alex
-	@scripts/timed.sh "build the functions" $(BUILD)
+	@scripts/timed.sh "build" $(BUILD)
 	@exec $(ALEX) up
 
 # Creates the demo household, runs one analysis and prints it; starts its own local cloud if none is running.

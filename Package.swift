@@ -144,7 +144,8 @@ let package = Package(
         tests(of: "CommandLine", sees: ["CommandLine", "Finance", "Wire", "Quantities"]),
         tests(
             of: "House",
-            sees: ["AWSClient", "DataAPIClient", "LocalCloud", "Store", "Transport", "Wire", "Quantities"]),
+            sees: ["AWSClient", "DataAPIClient", "LocalCloud", "Store", "Transport", "Wire", "Quantities"],
+            excludes: ["stranger.py"]),
         tests(of: "Tidy"),
     ] + functions.map { bootstrap($0) }
 )

@@ -1,4 +1,5 @@
 import AWSClient
+import Foundation
 import LocalCloud
 import Quantities
 import Testing
@@ -43,8 +44,15 @@ extension SharedHouse {
 
         /// By a provider with a key of its own.
         private static func token(of name: String, issuer: String) throws -> String {
-            let identity = try LocalIdentity(
-                issuer: issuer, keyFile: try House.temporaryDirectory() + "/\(name).pem")
+            let directory = try House.temporaryDirectory()
+            defer {
+                do {
+                    try FileManager.default.removeItem(atPath: directory)
+                } catch {
+                    Issue.record("\(directory) stays: \(error)")
+                }
+            }
+            let identity = try LocalIdentity(issuer: issuer, keyFile: directory + "/\(name).pem")
             return try identity.token(for: .demo, lifetime: .seconds(600), now: .now)
         }
 

@@ -14,6 +14,7 @@ struct AnalysisBenchCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try AnalysisBench.settings()
         let ledger = AnalysisLedger()
+        defer { AnalysisBench.remove(settings.home) }
         try await LocalStack(settings: settings, isQuiet: true, listener: { ledger.note($0) }).run {
             let api = try Tools(settings: settings).webAPI(for: .demo)
             _ = try await api.send(.get, "/api/user")
@@ -61,6 +62,14 @@ enum AnalysisBench {
         variables["ALEX_AWS_PORT"] = "14566"
         variables["ALEX_PORT"] = "18000"
         return Settings(variables: variables)
+    }
+
+    static func remove(_ home: String) {
+        do {
+            try FileManager.default.removeItem(atPath: home)
+        } catch {
+            say("\(home) stays: \(error)")
+        }
     }
 
     static func report(_ title: String, _ result: AnalysisRun.Result, _ contents: AnalysisLedger.Contents)

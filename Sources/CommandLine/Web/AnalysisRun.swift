@@ -3,7 +3,7 @@ import Wire
 
 /// One analysis, from the start to its results, watched through the web API.
 struct AnalysisRun: Sendable {
-    static let pollInterval = Duration.milliseconds(150)
+    static let pollInterval = Duration.milliseconds(40)
     static let longestRun = Duration.seconds(1200)
 
     let api: WebAPI

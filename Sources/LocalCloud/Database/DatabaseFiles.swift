@@ -23,11 +23,28 @@ struct DatabaseFiles: Sendable {
         for part in directory.split(separator: "/") {
             path += "/" + part
             guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw unusable(path) }
+            if path != directory { try checkEntry(path) }
         }
         // Its own parent, made just now by root, must stay open to the user PostgreSQL runs as.
         guard chmod(directory, 0o700) == 0 else { throw unusable(directory) }
         if let owner {
             guard chown(directory, owner.user, owner.group) == 0 else { throw unusable(directory) }
+        }
+    }
+
+    /// Whoever PostgreSQL runs as has to get to its files.
+    private func checkEntry(_ path: String) throws(DatabaseFailure) {
+        guard let owner else { return }
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw unusable(path) }
+        let isOpen =
+            status.st_mode & S_IXOTH != 0 || (status.st_uid == owner.user && status.st_mode & S_IXUSR != 0)
+        guard isOpen else {
+            throw .directoryNotUsable(
+                path: directory,
+                reason:
+                    "you are root, so PostgreSQL runs as another user, and that one may not enter \(path); "
+                    + "set ALEX_HOME to a directory everybody may enter, such as /var/tmp/alex")
         }
     }
 

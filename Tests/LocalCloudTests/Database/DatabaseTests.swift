@@ -33,4 +33,16 @@ import Testing
         }
         #expect(try #require(failure).description.contains("/dev/null"))
     }
+
+    @Test(.enabled(if: getuid() == 0, "only root runs PostgreSQL as somebody else"))
+    func `a directory behind a closed door says what to do`() async throws {
+        let closed = FileManager.default.temporaryDirectory.appending(path: "alex-closed-\(UUID())").path()
+        try FileManager.default.createDirectory(
+            atPath: closed, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        let failure = await #expect(throws: DatabaseFailure.self) {
+            _ = try await Database(directory: closed + "/home/postgres").start()
+        }
+        #expect(try #require(failure).description.contains("may not enter \(closed); set ALEX_HOME"))
+        try FileManager.default.removeItem(atPath: closed)
+    }
 }
