@@ -78,7 +78,7 @@ extension JobStore {
         let rows = try await database.tableRows(
             """
             SELECT 'job' AS kind, jsonb_build_object('id', id) AS body FROM jobs
-            WHERE status IN ('pending', 'running') AND enqueued_at IS NOT NULL
+            WHERE (status = 'running' OR (status = 'pending' AND enqueued_at IS NOT NULL))
                 AND coalesce(lease_until, updated_at) < now() - \(Self.interval(age))
             ORDER BY created_at LIMIT \(Self.pageLimit)
             """, isRepeatable: true)

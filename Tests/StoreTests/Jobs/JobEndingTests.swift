@@ -99,6 +99,12 @@ import Wire
         #expect(try await database.jobs.expired(longerThan: .seconds(60)) == [])
     }
 
+    @Test func `a job that runs is found also when its message was never confirmed`() async throws {
+        let (database, job) = try await claimed()
+        try await database.client.execute("UPDATE jobs SET lease_until = now() - interval '2 minutes'")
+        #expect(try await database.jobs.expired(longerThan: .seconds(60)) == [job])
+    }
+
     @Test func `jobs whose message was never confirmed are found`() async throws {
         let database = try await TestDatabase.migrated()
         let job = try await database.demoJob()
