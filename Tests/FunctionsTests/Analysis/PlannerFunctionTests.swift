@@ -6,6 +6,7 @@ import Finance
 import Functions
 import LambdaRuntime
 import Quantities
+import Synchronization
 import TestDatabases
 import Testing
 import Wire
@@ -53,6 +54,24 @@ extension OverDatabase {
             #expect(record.job.status == .completed)
             #expect(record.job.missingSections == [.charts])
             #expect(planner.calls.functions.filter { $0 == "charts" }.count == 1)
+        }
+
+        @Test func `a throttled function is called again after a pause that grows`() async throws {
+            let database = try await TestDatabase.seeded()
+            let job = try await database.demoJob()
+            let pauses = Mutex<[Duration]>([])
+            let throttled = AWSFailure(
+                service: "Lambda", kind: .service(code: "TooManyRequestsException", status: 429),
+                message: "Rate exceeded")
+            let planner = PlannerUnderTest(
+                database,
+                reply: { function, attempt in
+                    guard function == "charts", attempt < 3 else { return nil }
+                    throw throttled
+                }, pause: { pause in pauses.withLock { $0.append(pause) } })
+            #expect(try await planner.deliver(job).isEmpty)
+            #expect(pauses.withLock { $0 } == [.seconds(1), .seconds(2)])
+            #expect(try await planner.record(job).job.missingSections.isEmpty)
         }
 
         @Test func `an answer that is lost on its way costs no section that is saved`() async throws {

@@ -28,7 +28,8 @@ struct PlannerUnderTest: Sendable {
         _ database: TestDatabase, model: ScriptedModel = ScriptedModel([], afterwards: .text("no summary")),
         reply: @escaping @Sendable (_ function: String, _ attempt: Int) async throws -> [UInt8]? = { _, _ in
             nil
-        }
+        },
+        pause: @escaping @Sendable (Duration) async throws -> Void = { _ in }
     ) {
         self.database = database
         let calls = calls
@@ -45,7 +46,7 @@ struct PlannerUnderTest: Sendable {
                 instruments: InstrumentStore(database: database.client), market: nil),
             sections: SectionCalls(
                 functions: functions,
-                names: [.report: "report", .charts: "charts", .retirement: "retirement"]),
+                names: [.report: "report", .charts: "charts", .retirement: "retirement"], pause: pause),
             agent: PlannerAgent(model: model), research: { _ in [] }, lease: .seconds(900),
             now: { Self.now })
         function = PlannerFunction(
@@ -109,13 +110,14 @@ final class CallLog: Sendable {
 struct PlainAgent: SectionAgent {
     let section: AnalysisSection
     var failure: AgentFailure?
+    var content = "a line"
     var during: @Sendable () async -> Void = {}
 
     func write(_ brief: AnalysisBrief) async throws(AgentFailure) -> SectionDraft {
         await during()
         if let failure { throw failure }
         return SectionDraft(
-            payload: ["content": "a line", "agent": .string(section.rawValue)], effort: .none)
+            payload: ["content": .string(content), "agent": .string(section.rawValue)], effort: .none)
     }
 }
 

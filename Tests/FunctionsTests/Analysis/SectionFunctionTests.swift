@@ -60,6 +60,20 @@ extension OverDatabase {
             #expect(record.sections[.charts] == .failed(reason: "no position has a price"))
         }
 
+        @Test func `a section the database refuses for good is not written again`() async throws {
+            let database = try await TestDatabase.seeded()
+            let job = try await database.demoJob()
+            let content = String(repeating: "x", count: JobStore.payloadLimitBytes + 1)
+            let reply = try await send(PlainAgent(section: .report, content: content), database, job)
+            #expect(reply["success"] == false)
+            #expect(reply["error"]?.string?.contains("60000") == true)
+            let record = try await database.jobs.job(job, for: "user_a")
+            guard case .failed = record.sections[.report] else {
+                Issue.record("the section is \(String(describing: record.sections[.report]))")
+                return
+            }
+        }
+
         @Test func `a passing failure is thrown and the claim given back`() async throws {
             let database = try await TestDatabase.seeded()
             let job = try await database.demoJob()
