@@ -4,9 +4,9 @@ SHELL := /bin/bash
 BUILD := swift build -c release
 ALEX := .build/release/alex
 
-.PHONY: up demo test format lint bench static setup clean
+.PHONY: up demo web test format lint bench static setup clean
 
-up: setup
+up: setup web
 	@scripts/timed.sh "build" $(BUILD)
 	@exec $(ALEX) up
 
@@ -14,6 +14,10 @@ up: setup
 demo: setup
 	@scripts/timed.sh "build" $(BUILD)
 	@exec $(ALEX) demo
+
+# The web app, as a static site in frontend/out/.
+web: setup
+	@scripts/timed.sh "web app" scripts/web.sh
 
 test: setup
 	@scripts/test.sh
@@ -40,4 +44,4 @@ setup:
 	@scripts/setup.sh
 
 clean:
-	@rm -rf .build .build-static
+	@rm -rf .build .build-static frontend/.build frontend/edge frontend/node_modules frontend/out

@@ -23,18 +23,23 @@ debian_packages() {
 }
 
 libraries=(libcurl4-openssl-dev libssl-dev zlib1g-dev libpq-dev libnghttp2-dev pkg-config)
+# What bundles the web app, where npm cannot reach its registry: guides/decisions/009-web-app.md
+web=(esbuild node-typescript node-react node-react-dom node-chart.js node-marked node-csstype node-prop-types)
 if command -v dpkg-query >/dev/null; then
     debian_packages "${libraries[@]}" postgresql make
-    if [ "${1:-}" = --tests ]; then debian_packages python3 python3-venv zip; fi
+    if ! command -v node >/dev/null; then debian_packages nodejs; fi
+    if [ ! -d frontend/node_modules ]; then debian_packages "${web[@]}"; fi
+    if [ "${1:-}" = --tests ]; then debian_packages python3 python3-venv zip chromium fonts-inter "${web[@]}"; fi
 elif command -v brew >/dev/null; then
-    brew list postgresql@15 openssl@3 curl libpq >/dev/null 2>&1 || brew install postgresql@15 openssl@3 curl libpq
+    brew list postgresql@15 openssl@3 curl libpq node >/dev/null 2>&1 || brew install postgresql@15 openssl@3 curl libpq node
 else
-    echo "On this system please install by hand: libcurl, OpenSSL 3, zlib, libpq (each with headers) and PostgreSQL 15." >&2
+    echo "On this system please install by hand: libcurl, OpenSSL 3, zlib, libpq (each with headers), PostgreSQL 15 and Node 18." >&2
 fi
 
-if [ "${1:-}" = --tests ] && [ ! -f .alex/python/ready-2 ]; then
-    echo "==> a private Python with the AWS SDK and moto, strangers who check our protocols"
+if [ "${1:-}" = --tests ] && [ ! -f .alex/python/ready-3 ]; then
+    echo "==> a private Python with the AWS SDK and moto, strangers who check our protocols, and a browser's driver"
     python3 -m venv .alex/python
-    .alex/python/bin/pip install --quiet --disable-pip-version-check 'boto3>=1.40' 'moto[server]>=5.1' 'numpy>=1.24' 'openapi-spec-validator>=0.7'
-    touch .alex/python/ready-2
+    .alex/python/bin/pip install --quiet --disable-pip-version-check 'boto3>=1.40' 'moto[server]>=5.1' 'numpy>=1.24' 'openapi-spec-validator>=0.7' \
+        'playwright>=1.50' 'axe-playwright-python>=0.1.4' 'pytest>=8'
+    touch .alex/python/ready-3
 fi

@@ -1,0 +1,5 @@
+import { Page } from "../components/Page";
+
+export default function DocumentationPage() {
+  return <Page title="Documentation">Soon</Page>;
+}

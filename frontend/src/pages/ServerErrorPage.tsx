@@ -1,0 +1,5 @@
+import { ServerError } from "../components/ServerError";
+
+export default function ServerErrorPage() {
+  return <ServerError />;
+}
