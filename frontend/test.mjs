@@ -9,8 +9,8 @@ const tests = readdirSync(join(root, "test"))
 const folder = join(root, ".build/test");
 rmSync(folder, { recursive: true, force: true });
 esbuild(
-  ...tests.map((name) => `test/${name}`), "--bundle", "--platform=node", "--format=esm", "--out-extension:.js=.mjs",
+  ...tests.map((name) => `test/${name}`), "--bundle", "--platform=node", "--target=node18", "--format=esm", "--out-extension:.js=.mjs",
   "--sourcemap=inline", `--outdir=${folder}`, '--define:process.env.NODE_ENV="test"',
   // React is CommonJS and asks for `require`.
   "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);");
-run(process.execPath, ["--test", "--enable-source-maps", folder]);
+run(process.execPath, ["--test", "--test-reporter=spec", "--enable-source-maps", folder]);

@@ -59,10 +59,10 @@ async function answer(method: Method, path: string, token: string, body?: unknow
     });
   } catch {
     const what = ending.signal.aborted ? "the server did not answer in time" : "the server cannot be reached";
-    const isRead = method === "GET";
-    throw new ApiFailure(
-      0, "unreachable",
-      `${what}; ${isRead ? "check your connection and try again" : "it is not known whether the change was saved, look before you try again"}`);
+    const advice = method === "GET"
+      ? "check your connection and try again"
+      : "it is not known whether the change was saved, look before you try again";
+    throw new ApiFailure(0, "unreachable", `${what}; ${advice}`);
   } finally {
     clearTimeout(timer);
   }

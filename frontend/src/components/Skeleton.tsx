@@ -12,7 +12,10 @@ export function SkeletonCards({ count = 4 }: { count?: number }) {
   return (
     <div className="cards" aria-hidden="true">
       {Array.from({ length: count }, (_, index) => (
-        <div key={index} className="card"><div className="skeleton skeleton-line" /><div className="skeleton skeleton-figure" /></div>
+        <div key={index} className="card">
+          <div className="skeleton skeleton-line" />
+          <div className="skeleton skeleton-figure" />
+        </div>
       ))}
     </div>
   );

@@ -3,16 +3,34 @@ import { signInAddress } from "../session/returning";
 import { session } from "../session/session";
 
 const agents = [
-  { name: "Financial planner", words: "Runs the analysis: finds out what is not classified, brings prices up to date, and calls the others at once." },
-  { name: "Portfolio analyst", words: "Writes the report: what you hold, how it divides, where it is far from your targets, what to do." },
+  {
+    name: "Financial planner",
+    words: "Runs the analysis: has the unknown classified, brings prices up to date, and calls the others at once.",
+  },
+  {
+    name: "Portfolio analyst",
+    words: "Writes the report: what you hold, how it divides, where it is far from your targets, what to do.",
+  },
   { name: "Chart specialist", words: "Chooses the charts that show it best. Code computes every value in them." },
-  { name: "Retirement planner", words: "Simulates thousands of futures and tells how many of them pay the income you want." },
+  {
+    name: "Retirement planner",
+    words: "Simulates thousands of futures and tells how many of them pay the income you want.",
+  },
 ];
 
 const promises = [
-  { title: "Every number is computed", words: "A model chooses words and refers to figures by name; it never types a number into your report." },
-  { title: "What is unknown stays unknown", words: "A price that cannot be had is shown as missing, with its age and source where it can, and left out of totals." },
-  { title: "Nothing is lost", words: "Each step saves its result. If something dies on the way, the analysis goes on where it stopped." },
+  {
+    title: "Every number is computed",
+    words: "A model chooses words and refers to figures by name; it never types a number into your report.",
+  },
+  {
+    title: "What is unknown stays unknown",
+    words: "Prices are shown with their age and source. One that cannot be had is said to be missing, never guessed.",
+  },
+  {
+    title: "Nothing is lost",
+    words: "Each step saves its result. If something dies on the way, the analysis goes on where it stopped.",
+  },
 ];
 
 export default function LandingPage() {
@@ -33,6 +51,7 @@ export default function LandingPage() {
             </Link>
             <a href="#team" className="button button-plain button-large">Meet the team</a>
           </div>
+          <Futures />
         </div>
       </section>
       <section className="band" id="team" aria-labelledby="team-title">
@@ -52,5 +71,18 @@ export default function LandingPage() {
         </div>
       </section>
     </main>
+  );
+}
+
+/** Decoration: one past, and many futures. */
+function Futures() {
+  return (
+    <svg className="hero-art" viewBox="0 0 560 320" aria-hidden="true">
+      <path className="band-wide" d="M220 190C330 150 440 80 560 10V300C440 285 330 240 220 190Z" />
+      <path className="band-narrow" d="M220 190C330 160 440 115 560 70V230C440 225 330 215 220 190Z" />
+      <path className="median" d="M220 190C330 178 440 160 560 140" />
+      <path className="past" d="M0 280 40 262 72 270 108 232 142 244 178 204 220 190" />
+      <circle className="now" cx="220" cy="190" r="7" />
+    </svg>
   );
 }

@@ -74,9 +74,19 @@ export class LocalSession implements Session {
   }
 
   private stored(): Stored | null {
-    const text = localStorage.getItem(storageKey);
-    if (text === null) return null;
-    const stored = JSON.parse(text) as Stored;
-    return Date.parse(stored.expires_at) - marginMilliseconds > Date.now() ? stored : null;
+    const stored = readStored(localStorage.getItem(storageKey));
+    return stored && Date.parse(stored.expires_at) - marginMilliseconds > Date.now() ? stored : null;
+  }
+}
+
+/** What somebody else has put there, or an older version, is nobody's session. */
+export function readStored(text: string | null): Stored | null {
+  if (text === null) return null;
+  try {
+    const stored = JSON.parse(text) as Partial<Stored> | null;
+    const isWhole = [stored?.token, stored?.expires_at, stored?.name, stored?.subject].every((each) => typeof each === "string");
+    return isWhole ? (stored as Stored) : null;
+  } catch {
+    return null;
   }
 }
