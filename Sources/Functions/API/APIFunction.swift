@@ -28,7 +28,7 @@ package struct APIFunction: LambdaHandler {
             instruments: InstrumentRoutes(instruments: instruments),
             analyses: AnalysisRoutes(jobs: JobStore(database: database), queue: queue),
             health: HealthRoutes(database: database))
-        router = Router(routes: routes.table, bearer: bearer, now: now)
+        router = Router(routes: routes.table, bearer: bearer, now: now) { _ = try await users.ensure($0) }
         self.origins = origins
     }
 
