@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { renderToStaticMarkup } from "react-dom/server";
+import { ChartFigure } from "../src/charts/ChartFigure";
+import { contrast, palette, translucent, visibleOnDark } from "../src/charts/colors";
+import { shares } from "../src/charts/points";
+
+const darkSurface = "#0e2140";
+
+test("every colour of the palette can be seen on the dark theme", () => {
+  assert(contrast("#062147", darkSurface) < 1.5);
+  for (const color of palette) assert(contrast(visibleOnDark(color, darkSurface), darkSurface) >= 3, color);
+});
+
+test("a colour that can be seen stays as it is", () => {
+  assert.equal(visibleOnDark("#FFB707", darkSurface), "#FFB707");
+});
+
+test("colours that were different stay different", () => {
+  assert.equal(new Set(palette.map((color) => visibleOnDark(color, darkSurface))).size, palette.length);
+});
+
+test("what is no colour is drawn in grey and not left out", () => {
+  assert.equal(visibleOnDark("red; x", darkSurface), "#94A3B8");
+  assert.equal(translucent("", 0.5), "rgba(148, 163, 184, 0.5)");
+});
+
+test("shares add up to the whole", () => {
+  assert.deepEqual(shares([{ name: "a", value: "75.00" }, { name: "b", value: 25 }]), [75, 25]);
+});
+
+test("there is no share of nothing, and none with negative parts", () => {
+  assert.deepEqual(shares([{ name: "a", value: 0 }]), [null]);
+  assert.deepEqual(shares([{ name: "a", value: 10 }, { name: "b", value: -5 }]), [null, null]);
+});
+
+test("a chart is a heading, a sentence and a table beside its drawing", () => {
+  const text = renderToStaticMarkup(
+    <ChartFigure title="Accounts" kind="pie" description="By account." points={[{ name: "Roth & co", value: "300.5" }]} />);
+  assert.match(text, /<h3[^>]*>Accounts<\/h3>/);
+  assert.match(text, /<canvas aria-hidden="true">/);
+  assert.match(text, /<figcaption[^>]*>By account\.<\/figcaption>/);
+  assert.match(text, /<th scope="row">Roth &amp; co<\/th><td class="right">\$300\.50<\/td><td class="right">100\.0%<\/td>/);
+});
+
+test("a line has values and no shares", () => {
+  const text = renderToStaticMarkup(
+    <ChartFigure title="Projection" kind="line" description="-" points={[{ name: "Year 0", value: 10 }]} />);
+  assert.match(text, /\$10\.00/);
+  assert.doesNotMatch(text, /Share|100\.0%/);
+});
+
+test("a chart of nothing says so", () => {
+  const text = renderToStaticMarkup(<ChartFigure title="Sectors" kind="bar" description="-" points={[]} />);
+  assert.match(text, /nothing to draw/);
+  assert.doesNotMatch(text, /<canvas|<table/);
+});
