@@ -116,7 +116,15 @@ extension OverDatabase {
             func calls(account: String, position: String, job: String) -> [(String, String, JSONValue?)] {
                 [
                     ("PUT", "/api/accounts/\(account)", ["account_name": "mine"]),
+                    ("GET", "/api/accounts/\(account)", nil),
                     ("GET", "/api/accounts/\(account)/positions", nil),
+                    (
+                        "POST", "/api/import-positions",
+                        [
+                            "account_id": .string(account),
+                            "rows": [["symbol": "SPY", "quantity": "9"], ["cash": "9"]],
+                        ]
+                    ),
                     (
                         "POST", "/api/positions",
                         ["account_id": .string(account), "symbol": "SPY", "quantity": 9]
@@ -152,6 +160,12 @@ extension OverDatabase {
             let second = try await api.send("POST", "/api/populate-test-data")
             #expect(second["accounts_created"] == 0)
             #expect(second["accounts"]?.array?.count == 3)
+            let other = try await household(api, "user_b")
+            let refused = try await api.send("POST", "/api/populate-test-data", user: "user_b")
+            #expect(refused.status == 409)
+            #expect(refused["detail"]?.string?.contains("without accounts") == true)
+            let kept = try await api.send("GET", "/api/accounts", user: "user_b")
+            #expect(kept.body.array?.compactMap { $0["id"]?.string } == [other])
             let cleared = try await api.send("DELETE", "/api/reset-accounts")
             #expect(cleared["accounts_deleted"] == 3)
             #expect(try await api.send("GET", "/api/accounts").body == [])
@@ -237,6 +251,7 @@ extension OverDatabase {
             for (path, body) in [
                 ("/api/analyze", nil), ("/api/populate-test-data", nil),
                 ("/api/accounts", ["account_name": "x"]),
+                ("/api/import-positions", ["rows": [["account": "x", "cash": "1"]]]),
             ] as [(String, JSONValue?)] {
                 let reply = try await api.send("POST", path, body: body)
                 #expect(reply.status == 409, "\(path)")
