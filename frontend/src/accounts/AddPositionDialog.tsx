@@ -58,7 +58,7 @@ export function AddPositionDialog({ account, onClose }: { account: AccountWithPo
         {general && <p className="problem" role="alert">{general}</p>}
         <Field label={labels.symbol} hint={<Known knowledge={knowledge} held={held} />} problem={problem("symbol")}>
           <SymbolCombobox
-            value={draft.symbol} onValue={(text) => set("symbol", text)} suggestions={suggestions?.instruments ?? null}
+            value={draft.symbol} onValue={(text) => set("symbol", text)} suggestions={suggestions.instruments}
           />
         </Field>
         <Field label={labels.quantity} hint="Shares, up to 8 decimals" problem={problem("quantity")}>
