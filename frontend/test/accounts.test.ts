@@ -5,7 +5,9 @@ import { fits, Suggestions } from "../src/accounts/instruments";
 import { lossOf } from "../src/accounts/lossOf";
 import { heldAlready, knowledgeOf, lacksPrice, positionProblems, symbolOf } from "../src/accounts/positionDraft";
 import { textOf } from "../src/accounts/import/fileText";
-import { columnNames, draftProblem, draftRows, importDraftOf, needsTarget, withHeadings } from "../src/accounts/import/importDraft";
+import {
+  columnNames, draftProblem, draftRows, importDraftOf, needsTarget, withHeadings,
+} from "../src/accounts/import/importDraft";
 import type { Account, AccountSummary, Instrument, Position } from "../src/api/types";
 
 const account: Account = {
@@ -15,8 +17,13 @@ const account: Account = {
 const summary: AccountSummary = {
   ...account, total: "1234.5", positions_value: "0", positions_count: 0, percent: 100, unpriced: [],
 };
-const spy: Instrument = { symbol: "SPY", name: "SPDR S&P 500 ETF Trust", instrument_type: "etf", current_price: 450.25 };
-const priceless: Instrument = { symbol: "SPQ", name: "Unpriced", instrument_type: null, current_price: null };
+const spy: Instrument = {
+  symbol: "SPY", name: "SPDR S&P 500 ETF Trust", instrument_type: "etf", current_price: 450.25,
+  allocation_asset_class: { equity: 100 },
+};
+const priceless: Instrument = {
+  symbol: "SPQ", name: "Unpriced", instrument_type: null, current_price: null, allocation_asset_class: null,
+};
 
 function answered(instruments: Instrument[]): Suggestions {
   return { instruments, isCurrent: true, failure: undefined };
@@ -48,7 +55,8 @@ test("a new account needs a name and no more", () => {
 });
 
 test("what is lost is named", () => {
-  assert.equal(lossOf({ ...summary, positions_count: 2, positions_value: "10.5" }), "2 positions worth $10.50 and $1,234.50 in cash");
+  const held = { ...summary, positions_count: 2, positions_value: "10.5" };
+  assert.equal(lossOf(held), "2 positions worth $10.50 and $1,234.50 in cash");
   assert.equal(lossOf({ ...summary, cash_balance: "0" }), "nothing in it");
 });
 

@@ -90,8 +90,9 @@ function Known({ knowledge, held }: { knowledge: Knowledge; held: Position | und
     case "looking": return <>Looking it up</>;
     case "unavailable": return <>{sentence(knowledge.failure)} The symbol can be added all the same.</>;
     case "known": {
-      const { name, current_price } = knowledge.instrument;
-      return <>{name}, {current_price === null ? "no price known yet" : price(current_price)}</>;
+      const { name, current_price, allocation_asset_class } = knowledge.instrument;
+      const priced = current_price === null ? "no price known yet" : price(current_price);
+      return <>{name}, {priced}{allocation_asset_class === null && ", not classified yet"}</>;
     }
     case "unknown":
       return (
