@@ -8,13 +8,18 @@ interface DialogProps {
   isWide?: boolean;
 }
 
-/** The browser's own modal dialog: it keeps the focus, closes on Escape, and gives the focus back. */
+/**
+ * The browser's own modal dialog: it keeps the focus, closes on Escape, and gives the focus back.
+ *
+ * It begins at what is marked `data-first-focus`. React's `autoFocus` comes before the dialog is open, in vain.
+ */
 export function Dialog({ title, children, onClose, isWide = false }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleID = useId();
   useEffect(() => {
     const opener = document.activeElement;
     element.current?.showModal();
+    element.current?.querySelector<HTMLElement>("[data-first-focus]")?.focus();
     return () => {
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
@@ -58,7 +63,7 @@ export function ConfirmDialog({ title, children, action, busy, onConfirm, onClos
     <Dialog title={title} onClose={onClose}>
       <div>{children}</div>
       <div className="actions actions-end">
-        <Button onClick={onClose} autoFocus>Cancel</Button>
+        <Button onClick={onClose} data-first-focus>Cancel</Button>
         <Button kind="danger" busy={busy} onClick={onConfirm}>{action}</Button>
       </div>
     </Dialog>
