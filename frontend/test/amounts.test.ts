@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { amountProblem, dollars, groupedAmount, isSameAmount, movePoint, percents, plainAmount, shares } from "../src/format/amounts";
+import {
+  amountProblem, dollars, groupedAmount, isSameAmount, movePoint, percents, plainAmount, shares,
+} from "../src/format/amounts";
 
 test("an amount is read as people write it, and keeps its decimals", () => {
   assert.equal(plainAmount("1,234.50"), "1234.50");

@@ -5,12 +5,12 @@ import { age } from "../format/times";
 export function AccountsSummary({ portfolio }: { portfolio: Portfolio }) {
   const { total, invested, cash, accounts, positions_count, holdings_count, unpriced, oldest_price_as_of } = portfolio;
   return (
-    <div className="cards">
+    <div className="cards figures">
       <Figure title="Total value" figure={money(total)}>
-        {unpriced.length > 0 ? `Without ${unpriced.join(", ")}: no price is known.` : "All positions have a price."}
+        {unpriced.length > 0 ? `Without ${unpriced.join(", ")}: no price is known.` : "Positions and cash"}
       </Figure>
       <Figure title="Invested" figure={money(invested)}>
-        {oldest_price_as_of ? `The oldest price is from ${age(oldest_price_as_of)}.` : "No position has a price."}
+        {oldest_price_as_of ? `The oldest price is from ${age(oldest_price_as_of)}.` : "No position with a price yet"}
       </Figure>
       <Figure title="Cash" figure={money(cash)}>In {count(accounts.length, "account")}</Figure>
       <Figure title="Positions" figure={String(positions_count)}>{count(holdings_count, "different symbol")}</Figure>

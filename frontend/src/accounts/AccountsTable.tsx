@@ -1,4 +1,5 @@
 import type { AccountSummary, Portfolio } from "../api/types";
+import { ScrollingTable } from "../charts/ScrollingTable";
 import { count, money, percent } from "../format/numbers";
 import { Link } from "../routing/router";
 
@@ -12,7 +13,7 @@ export function AccountsTable({ portfolio, onEdit, onDelete }: AccountsTableProp
   const { accounts, positions_count, invested, cash, total } = portfolio;
   return (
     <div className="card table-card">
-      <div className="table-wrapper">
+      <ScrollingTable title="Your accounts">
         <table className="stacked">
           <caption className="visually-hidden">Your accounts</caption>
           <thead>
@@ -44,7 +45,7 @@ export function AccountsTable({ portfolio, onEdit, onDelete }: AccountsTableProp
             </tr>
           </tfoot>
         </table>
-      </div>
+      </ScrollingTable>
     </div>
   );
 }

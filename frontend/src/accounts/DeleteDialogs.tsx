@@ -26,7 +26,7 @@ export function DeleteAccountDialog({ account, onClose }: { account: AccountSumm
       onConfirm={() => void action.run(remove)} onClose={onClose}
     >
       <p>This account is deleted for good, with {lossOf(account)}. Analyses that are finished stay as they are.</p>
-      <Failure failure={action.failure} />
+      <ActionProblem failure={action.failure} />
     </ConfirmDialog>
   );
 }
@@ -52,11 +52,12 @@ export function ResetDialog({ portfolio, onClose }: { portfolio: Portfolio; onCl
           <li key={account.id}><strong>{account.account_name}</strong>, with {lossOf(account)}</li>
         ))}
       </ul>
-      <Failure failure={action.failure} />
+      <ActionProblem failure={action.failure} />
     </ConfirmDialog>
   );
 }
 
-function Failure({ failure }: { failure: unknown }) {
+/** What the API said, in the dialog that asked. */
+export function ActionProblem({ failure }: { failure: unknown }) {
   return failure === undefined ? null : <p className="problem" role="alert">{sentence(failure)}</p>;
 }

@@ -82,7 +82,8 @@ export function ImportDialog({ accounts, onClose }: { accounts: readonly Account
       )}
       {step.kind === "preview" && draft && (
         <PreviewStep
-          result={step.result} isBusy={action.isBusy} onBack={() => setStep({ kind: "columns" })} onImport={() => go(draft, false)}
+          result={step.result} isBusy={action.isBusy} onBack={() => setStep({ kind: "columns" })}
+          onImport={() => go(draft, false)}
         />
       )}
       {step.kind === "done" && draft && (
