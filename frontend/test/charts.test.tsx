@@ -3,7 +3,11 @@ import { test } from "node:test";
 import { renderToStaticMarkup } from "react-dom/server";
 import { ChartFigure } from "../src/charts/ChartFigure";
 import { contrast, palette, translucent, visibleOnDark } from "../src/charts/colors";
+import { fanConfiguration, notableYears } from "../src/charts/fan";
+import { FanChart, fanSentence } from "../src/charts/FanChart";
+import type { Look } from "../src/charts/look";
 import { shares } from "../src/charts/points";
+import { projection } from "./sampleJob";
 
 const darkSurface = "#0e2140";
 
@@ -54,4 +58,40 @@ test("a chart of nothing says so", () => {
   const text = renderToStaticMarkup(<ChartFigure title="Sectors" kind="bar" description="-" points={[]} />);
   assert.match(text, /nothing to draw/);
   assert.doesNotMatch(text, /<canvas|<table/);
+});
+
+const look: Look = {
+  ground: "light", text: "#000000", quietText: "#333333", line: "#dddddd", surface: "#ffffff", font: "Inter",
+  colorOf: (color) => color ?? "#209DD7",
+};
+
+test("the short table has every fifth year, the one in which retirement begins, and the last", () => {
+  const offsets = notableYears(projection({ retirementYear: 7, lastYear: 12 }).years, 7).map(({ year_offset }) => year_offset);
+  assert.deepEqual(offsets, [0, 5, 7, 10, 12]);
+});
+
+test("a projection is two bands and a line, and the year of retirement is marked", () => {
+  const { years } = projection({ retirementYear: 7, lastYear: 12 });
+  const { data, plugins } = fanConfiguration(years, 7, look);
+  assert.deepEqual(data.datasets.map(({ label }) => label), ["p10", "p90", "p25", "p75", "p50"]);
+  assert.deepEqual(data.datasets[4]?.data, years.map(({ p50 }) => p50));
+  assert.equal(plugins?.length, 1);
+});
+
+test("the sentence says when half of the futures have nothing left", () => {
+  const emptied = projection({ retirementYear: 2, lastYear: 6, emptyFrom: 5 });
+  assert.match(fanSentence(emptied), /^Retirement begins in 2 years with .* From year 5 on, half of them have nothing left\./);
+});
+
+test("the sentence says what half of the futures keep", () => {
+  const text = fanSentence(projection({ retirementYear: 0, lastYear: 3 }));
+  assert.match(text, /^Retirement begins now .* at least \$130,000 left at the end/);
+});
+
+test("a projection is also a table with the phases in words", () => {
+  const text = renderToStaticMarkup(<FanChart title="Savings" projection={projection({ retirementYear: 5, lastYear: 10 })} />);
+  assert.match(text, /<th scope="row">Now<\/th><td>Saving<\/td>/);
+  assert.match(text, /<th scope="row">Year 5<\/th><td>Retirement begins<\/td>/);
+  assert.match(text, /<th scope="row">Year 10<\/th><td>Retired<\/td>/);
+  assert.doesNotMatch(text, /Year 3</);
 });

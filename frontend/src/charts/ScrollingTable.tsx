@@ -12,7 +12,7 @@ export function ScrollingTable({ title, children }: { title: string; children: R
     return () => observer.disconnect();
   }, []);
   return (
-    <div className="table-wrapper" ref={wrapper} {...(isScrolling ? { tabIndex: 0, role: "region", "aria-label": title } : {})}>
+    <div className="table-wrapper" ref={wrapper} {...(isScrolling ? { tabIndex: 0, role: "group", "aria-label": title } : {})}>
       {children}
     </div>
   );

@@ -35,8 +35,13 @@ function hslOf([red, green, blue]: Channels): Channels {
   const lightness = (most + least) / 2;
   if (range === 0) return [0, 0, lightness];
   const saturation = range / (1 - Math.abs(2 * lightness - 1));
-  const sixth = most === red ? ((green - blue) / range + 6) % 6 : most === green ? (blue - red) / range + 2 : (red - green) / range + 4;
-  return [sixth * 60, saturation, lightness];
+  return [sixthOf([red, green, blue], most, range) * 60, saturation, lightness];
+}
+
+/** Where on the circle of hues a colour is, 0...6. */
+function sixthOf([red, green, blue]: Channels, most: number, range: number): number {
+  if (most === red) return ((green - blue) / range + 6) % 6;
+  return most === green ? (blue - red) / range + 2 : (red - green) / range + 4;
 }
 
 function hexOf([hue, saturation, lightness]: Channels): string {
