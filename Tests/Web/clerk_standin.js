@@ -30,6 +30,7 @@ window.Clerk = (() => {
     redirectToSignUp: (options) => leave("sign-up", options),
     async signOut({ redirectUrl }) {
       await fetch(`${service}/v1/client/sign-out`, { method: "POST" });
+      await refresh();
       location.assign(redirectUrl);
     },
   };

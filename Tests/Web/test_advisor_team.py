@@ -59,6 +59,8 @@ def test_from_the_click_to_the_result_with_real_progress(visitor):
 
 
 def test_who_has_gone_elsewhere_is_not_taken_to_the_result(team):
+    team.page.clock.install()
+    team.page.reload()
     start(team)
     expect(log(team)).to_contain_text("The analysis is complete.")
     team.follow("Accounts")

@@ -57,7 +57,7 @@ export function SymbolCombobox({ value, onValue, suggestions, ...field }: Symbol
       <input
         {...field} role="combobox" aria-expanded={isShown} aria-controls={listID} aria-autocomplete="list"
         aria-activedescendant={current ? `${listID}-${active}` : undefined}
-        autoFocus autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={20} value={value}
+        data-first-focus autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={20} value={value}
         onKeyDown={press} onBlur={() => setOpen(false)}
         onChange={(event) => {
           onValue(event.target.value);
