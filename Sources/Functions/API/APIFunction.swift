@@ -24,6 +24,7 @@ package struct APIFunction: LambdaHandler {
         let routes = Routes(
             user: UserRoutes(users: users),
             accounts: AccountRoutes(portfolios: portfolios),
+            portfolio: PortfolioRoutes(portfolios: portfolios),
             positions: PositionRoutes(portfolios: portfolios, instruments: instruments),
             instruments: InstrumentRoutes(instruments: instruments),
             analyses: AnalysisRoutes(jobs: JobStore(database: database), queue: queue),

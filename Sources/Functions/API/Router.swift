@@ -70,10 +70,15 @@ struct Router: Sendable {
     }
 
     private static func response(_ answer: Answer) -> APIGatewayV2Response {
-        guard let page = answer.page else { return .json(answer.body, status: answer.status) }
-        return APIGatewayV2Response(
-            status: answer.status, headers: ["content-type": "text/html; charset=utf-8"],
-            body: Array(page.utf8))
+        switch answer.content {
+        case .json(let body): .json(body, status: answer.status)
+        case .file(let text, let type, let name):
+            APIGatewayV2Response(
+                status: answer.status,
+                headers: [
+                    "content-type": type, "content-disposition": "attachment; filename=\(name)",
+                ], body: Array(text.utf8))
+        }
     }
 
     private static func problem(_ error: any Error, log: Logger) -> Problem {

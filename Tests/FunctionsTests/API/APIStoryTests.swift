@@ -113,7 +113,15 @@ extension OverDatabase {
             func calls(account: String, position: String, job: String) -> [(String, String, JSONValue?)] {
                 [
                     ("PUT", "/api/accounts/\(account)", ["account_name": "mine"]),
+                    ("GET", "/api/accounts/\(account)", nil),
                     ("GET", "/api/accounts/\(account)/positions", nil),
+                    (
+                        "POST", "/api/import-positions",
+                        [
+                            "account_id": .string(account),
+                            "rows": [["symbol": "SPY", "quantity": "9"], ["cash": "9"]],
+                        ]
+                    ),
                     (
                         "POST", "/api/positions",
                         ["account_id": .string(account), "symbol": "SPY", "quantity": 9]
@@ -149,6 +157,12 @@ extension OverDatabase {
             let second = try await api.send("POST", "/api/populate-test-data")
             #expect(second["accounts_created"] == 0)
             #expect(second["accounts"]?.array?.count == 3)
+            let other = try await household(api, "user_b")
+            let refused = try await api.send("POST", "/api/populate-test-data", user: "user_b")
+            #expect(refused.status == 409)
+            #expect(refused["detail"]?.string?.contains("without accounts") == true)
+            let kept = try await api.send("GET", "/api/accounts", user: "user_b")
+            #expect(kept.body.array?.compactMap { $0["id"]?.string } == [other])
             let cleared = try await api.send("DELETE", "/api/reset-accounts")
             #expect(cleared["accounts_deleted"] == 3)
             #expect(try await api.send("GET", "/api/accounts").body == [])
@@ -234,6 +248,9 @@ extension OverDatabase {
                 ("PUT", "/api/user", ["display_name": "Ada L."]),
                 ("POST", "/api/accounts", ["account_name": "401k"]),
                 ("POST", "/api/populate-test-data", nil), ("POST", "/api/analyze", nil),
+                ("POST", "/api/import-positions", ["rows": [["account": "x", "cash": "1"]]]),
+                ("GET", "/api/portfolio", nil), ("GET", "/api/accounts", nil),
+                ("GET", "/api/holdings.csv", nil),
             ]
             let api = try APIUnderTest(try await TestDatabase.seeded())
             for (index, (method, path, body)) in first.enumerated() {
