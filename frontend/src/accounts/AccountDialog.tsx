@@ -75,7 +75,7 @@ function AccountFields({ draft, set, problem }: AccountFieldsProps) {
     <>
       <Field label={labels.account_name} problem={problem("account_name")}>
         <input
-          data-first-focus autoComplete="off" required value={draft.account_name}
+          autoComplete="off" required value={draft.account_name}
           onChange={(event) => set("account_name", event.target.value)}
         />
       </Field>

@@ -58,7 +58,7 @@ export function AddPositionDialog({ account, onClose }: { account: AccountWithPo
         {general && <p className="problem" role="alert">{general}</p>}
         <Field label={labels.symbol} hint={<Known knowledge={knowledge} held={held} />} problem={problem("symbol")}>
           <SymbolCombobox
-            value={draft.symbol} onValue={(text) => set("symbol", text)} suggestions={suggestions?.instruments ?? null}
+            value={draft.symbol} onValue={(text) => set("symbol", text)} suggestions={suggestions.instruments}
           />
         </Field>
         <Field label={labels.quantity} hint="Shares, up to 8 decimals" problem={problem("quantity")}>
@@ -90,8 +90,9 @@ function Known({ knowledge, held }: { knowledge: Knowledge; held: Position | und
     case "looking": return <>Looking it up</>;
     case "unavailable": return <>{sentence(knowledge.failure)} The symbol can be added all the same.</>;
     case "known": {
-      const { name, current_price } = knowledge.instrument;
-      return <>{name}, {current_price === null ? "no price known yet" : price(current_price)}</>;
+      const { name, current_price, allocation_asset_class } = knowledge.instrument;
+      const priced = current_price === null ? "no price known yet" : price(current_price);
+      return <>{name}, {priced}{allocation_asset_class === null && ", not classified yet"}</>;
     }
     case "unknown":
       return (

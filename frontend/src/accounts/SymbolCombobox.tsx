@@ -5,8 +5,7 @@ import { count, price } from "../format/numbers";
 interface SymbolComboboxProps {
   value: string;
   onValue: (symbol: string) => void;
-  /** Null while they are looked for. */
-  suggestions: Instrument[] | null;
+  suggestions: readonly Instrument[];
   /** From the field around it. */
   id?: string;
   "aria-invalid"?: boolean | undefined;
@@ -22,9 +21,8 @@ export function SymbolCombobox({ value, onValue, suggestions, ...field }: Symbol
   const listID = useId();
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const options = suggestions ?? [];
-  const isShown = isOpen && options.length > 0;
-  const current = isShown ? options[active] : undefined;
+  const isShown = isOpen && suggestions.length > 0;
+  const current = isShown ? suggestions[active] : undefined;
 
   function take(instrument: Instrument): void {
     onValue(instrument.symbol);
@@ -33,9 +31,9 @@ export function SymbolCombobox({ value, onValue, suggestions, ...field }: Symbol
   }
   function move(step: number): void {
     setOpen(true);
-    if (options.length === 0) return;
+    if (suggestions.length === 0) return;
     // Before the first and after the last comes the input itself.
-    const places = options.length + 1;
+    const places = suggestions.length + 1;
     setActive((before) => ((before + 1 + step + places) % places) - 1);
   }
   function press(event: KeyboardEvent): void {
@@ -57,7 +55,7 @@ export function SymbolCombobox({ value, onValue, suggestions, ...field }: Symbol
       <input
         {...field} role="combobox" aria-expanded={isShown} aria-controls={listID} aria-autocomplete="list"
         aria-activedescendant={current ? `${listID}-${active}` : undefined}
-        data-first-focus autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={20} value={value}
+        autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={20} value={value}
         onKeyDown={press} onBlur={() => setOpen(false)}
         onChange={(event) => {
           onValue(event.target.value);
@@ -65,8 +63,8 @@ export function SymbolCombobox({ value, onValue, suggestions, ...field }: Symbol
           setActive(-1);
         }}
       />
-      <ul id={listID} role="listbox" aria-label="Known symbols" className="combobox-list" hidden={!isShown}>
-        {options.map((instrument, index) => (
+      <ul id={listID} role="listbox" aria-label="Suggestions" className="combobox-list" hidden={!isShown}>
+        {suggestions.map((instrument, index) => (
           <li
             key={instrument.symbol} id={`${listID}-${index}`} role="option" aria-selected={index === active}
             // The input keeps the focus, else leaving it would close the list before the click.
@@ -77,7 +75,7 @@ export function SymbolCombobox({ value, onValue, suggestions, ...field }: Symbol
           </li>
         ))}
       </ul>
-      <p className="visually-hidden" role="status">{isShown ? `${count(options.length, "suggestion")}` : ""}</p>
+      <p className="visually-hidden" role="status">{isShown ? `${count(suggestions.length, "suggestion")}` : ""}</p>
     </div>
   );
 }

@@ -9,18 +9,23 @@ const pauseMilliseconds = 180;
 const mostSuggestions = 6;
 
 export interface Suggestions {
-  /** For this text. */
-  text: string;
+  /** What fits the text; of an older answer as long as there is no newer one. */
   instruments: Instrument[];
-  /** Why they could not be looked up; undefined when they could. */
+  /** Whether it is the answer for this text. */
+  isCurrent: boolean;
+  /** Why it could not be looked up; undefined when it could. */
   failure: unknown;
 }
 
-/**
- * Looks for instruments after a pause in typing; an answer that comes late, for an older text, is dropped.
- */
-export function useSuggestions(text: string): Suggestions | null {
-  const [found, setFound] = useState<Suggestions | null>(null);
+interface Found {
+  text: string;
+  instruments: Instrument[];
+  failure: unknown;
+}
+
+/** Looks for instruments after a pause in typing; an answer that comes late, for an older text, is dropped. */
+export function useSuggestions(text: string): Suggestions {
+  const [found, setFound] = useState<Found>({ text: "", instruments: [], failure: undefined });
   const wanted = text.trim();
   useEffect(() => {
     if (wanted === "") return undefined;
@@ -40,5 +45,12 @@ export function useSuggestions(text: string): Suggestions | null {
       clearTimeout(timer);
     };
   }, [wanted]);
-  return found?.text === wanted ? found : null;
+  if (found.text === wanted) return { instruments: found.instruments, isCurrent: true, failure: found.failure };
+  return { instruments: found.instruments.filter((each) => fits(each, wanted)), isCurrent: false, failure: undefined };
+}
+
+/** The API's own rule: the symbol begins with it, or the name has it. */
+export function fits({ symbol, name }: Instrument, text: string): boolean {
+  const sought = text.toLowerCase();
+  return sought !== "" && (symbol.toLowerCase().startsWith(sought) || name.toLowerCase().includes(sought));
 }

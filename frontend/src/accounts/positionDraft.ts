@@ -32,14 +32,13 @@ export type Knowledge =
   | { kind: "nothing typed" } | { kind: "looking" } | { kind: "unavailable"; failure: unknown }
   | { kind: "known"; instrument: Instrument } | { kind: "unknown"; symbol: string };
 
-/** @param found Null while it is looked up. */
-export function knowledgeOf(text: string, found: Suggestions | null): Knowledge {
+export function knowledgeOf(text: string, { instruments, isCurrent, failure }: Suggestions): Knowledge {
   const symbol = symbolOf(text);
   if (symbol === "") return { kind: "nothing typed" };
-  if (found === null) return { kind: "looking" };
-  if (found.failure !== undefined) return { kind: "unavailable", failure: found.failure };
-  const instrument = found.instruments.find((each) => each.symbol === symbol);
-  return instrument ? { kind: "known", instrument } : { kind: "unknown", symbol };
+  const instrument = instruments.find((each) => each.symbol === symbol);
+  if (instrument) return { kind: "known", instrument };
+  if (failure !== undefined) return { kind: "unavailable", failure };
+  return isCurrent ? { kind: "unknown", symbol } : { kind: "looking" };
 }
 
 /** Nobody knows a price, so the household may. */

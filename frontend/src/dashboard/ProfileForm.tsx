@@ -44,7 +44,8 @@ export function ProfileForm({ user }: { user: User }) {
     setEdits((now) => withoutSaved(now, saved));
     setJudged(false);
     toast("success", "Your profile is saved.");
-    await refresh("/api/portfolio");
+    // What stands beside the targets follows; it is shown elsewhere, and nobody waits for it here.
+    void refresh("/api/portfolio");
   }
   function submit(event: FormEvent): void {
     event.preventDefault();

@@ -34,7 +34,7 @@ export function ColumnsStep({ draft, accounts, isBusy, onChange, onBack, onNext 
         {columns.map(({ column, title }) => (
           <Field key={column} label={title}>
             <select
-              value={draft.mapping[column] ?? ""}
+              autoFocus={column === columns[0]?.column} value={draft.mapping[column] ?? ""}
               onChange={({ target }) => onChange(withColumn(draft, column, target.value === "" ? null : Number(target.value)))}
             >
               <option value="">Not in the file</option>

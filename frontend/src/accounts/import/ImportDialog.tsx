@@ -22,7 +22,7 @@ interface Progress {
 }
 
 const titles: Record<Step["kind"], string> = {
-  choose: "Import positions: choose a file", columns: "Import positions: columns", preview: "Import positions: preview",
+  choose: "Import positions", columns: "Import positions: columns", preview: "Import positions: preview",
   done: "Import positions: result",
 };
 

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { sentence } from "../../api/failure";
 import type { Outcome } from "../../api/types";
 import { Button } from "../../components/Button";
 import { Choice } from "../../components/Choice";
@@ -58,7 +59,7 @@ function ResultRow({ result: { line, account, symbol, outcome, message } }: { re
       <td data-title="Symbol">{symbol ?? (outcome === "refused" ? "–" : "Cash")}</td>
       <td data-title="Outcome" className="cell-wide">
         <span className={words[outcome].badge}>{words[outcome].title}</span>
-        {message && <span className="row-message">{message}</span>}
+        {message && <> <span className="row-message">{sentence(new Error(message))}</span></>}
       </td>
     </tr>
   );
