@@ -3,14 +3,13 @@ import { useResource } from "../api/resource";
 import { Button } from "../components/Button";
 import { SkeletonLines } from "../components/Skeleton";
 import { Link } from "../routing/router";
-import { listed, savedSections } from "./jobs";
+import { FailedJob, Retry, RetryButton } from "./FailedJob";
 import type { End, Progress } from "./polling";
 
 interface EndingProps {
   jobID: string;
   progress: Progress;
-  /** The same, disabled while another one runs. */
-  retry: { start: () => void; isBusy: boolean };
+  retry: Retry;
   /** Asks again how far it is. */
   again: () => void;
 }
@@ -31,45 +30,14 @@ export function Ending({ jobID, progress, retry, again }: EndingProps) {
   }
 }
 
-type RetryProps = Pick<EndingProps, "retry">;
-
-function RetryButton({ retry }: RetryProps) {
-  return <Button kind="agent" busy={retry.isBusy && "Starting"} onClick={retry.start}>Try again</Button>;
-}
-
-function Failure({ jobID, retry }: { jobID: string } & RetryProps) {
+function Failure({ jobID, retry }: Pick<EndingProps, "jobID" | "retry">) {
   const { data: job, failure } = useResource<Job>(`/api/jobs/${jobID}`);
   if (!job && failure === undefined) return <div className="panel panel-error"><SkeletonLines count={3} /></div>;
   return <FailedJob job={job} retry={retry} isLinked />;
 }
 
-interface FailedJobProps extends RetryProps {
-  /** Undefined when it cannot be read either. */
-  job: Job | undefined;
-  /** With a link to what was saved. */
-  isLinked?: boolean;
-}
-
-/** Why an analysis did not succeed, and what of it was saved. */
-export function FailedJob({ job, retry, isLinked = false }: FailedJobProps) {
-  const saved = job ? savedSections(job) : [];
-  return (
-    <section className="panel panel-error" role="alert">
-      <h2>The analysis did not succeed</h2>
-      <p>{job?.error_message ?? "The reason could not be read."}</p>
-      <p>
-        {saved.length === 0
-          ? "Nothing of it was saved. Your accounts and earlier analyses are as they were."
-          : `Saved before that: ${listed(saved)}.`}
-        {" "}
-        {isLinked && job && saved.length > 0 && <Link to={`/analysis?job=${job.id}`}>See what was saved</Link>}
-      </p>
-      <div className="actions"><RetryButton retry={retry} /></div>
-    </section>
-  );
-}
-
-interface GivenUpProps extends RetryProps {
+interface GivenUpProps {
+  retry: Retry;
   end: Extract<End, "overdue" | "gone">;
   trouble: string | null;
   again: () => void;

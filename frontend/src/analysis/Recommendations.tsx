@@ -1,0 +1,43 @@
+import type { Job, Recommendation } from "../api/types";
+
+const order = ["High", "Medium", "Low"] as const;
+const badges = { High: "bad", Medium: "warning", Low: "agent" } as const;
+
+/** The most pressing first; equal ones stay in their order. */
+export function byPriority(recommendations: readonly Recommendation[]): Recommendation[] {
+  return [...recommendations].sort((one, other) => order.indexOf(one.priority) - order.indexOf(other.priority));
+}
+
+export function Recommendations({ summary }: { summary: Job["summary_payload"] }) {
+  if (!summary) return <p className="quiet">There are no recommendations in this analysis.</p>;
+  const recommendations = byPriority(summary.recommendations);
+  return (
+    <div className="stack">
+      {recommendations.length === 0
+        ? <p className="quiet">Nothing needs to be done by the figures of this analysis.</p>
+        : <ol className="recommendations">{recommendations.map((each, index) => <Card key={index} recommendation={each} />)}</ol>}
+      {summary.data_gaps.length > 0 && (
+        <section className="card" aria-labelledby="gaps-title">
+          <h3 id="gaps-title">What is not known</h3>
+          <p className="quiet">With these the analysis would be better founded.</p>
+          <ul>{summary.data_gaps.map((gap, index) => <li key={index}>{gap}</li>)}</ul>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Card({ recommendation: { priority, recommendation, reasoning, impact } }: { recommendation: Recommendation }) {
+  return (
+    <li className={`card recommendation priority-${priority.toLowerCase()}`}>
+      <div className="card-header">
+        <h3>{recommendation}</h3>
+        <span className={`badge badge-${badges[priority]}`}>{priority} priority</span>
+      </div>
+      <dl>
+        <dt>Why</dt><dd>{reasoning}</dd>
+        <dt>What it does</dt><dd>{impact}</dd>
+      </dl>
+    </li>
+  );
+}
