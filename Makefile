@@ -28,13 +28,15 @@ format:
 lint:
 	@swift format lint --strict --recursive Package.swift Sources Tests scripts
 
-bench: setup
+bench: setup web
+	@scripts/setup.sh --tests
 	@scripts/timed.sh "build" $(BUILD)
 	@scripts/static.sh
 	@$(ALEX) bench runtime \
 		$(foreach name,Echo Planner Tagger Reporter Charter Retirement API,--bootstrap .build-static/release/$(name))
 	@$(ALEX) bench retirement
 	@$(ALEX) bench analysis
+	@$(ALEX) bench web
 
 # Every function as one static file, in .build-static/.
 static: setup

@@ -84,7 +84,9 @@ let package = Package(
         bootstrap("Echo", sees: ["LambdaRuntime", "Wire"]),
 
         // The garden: never deployed.
-        room("LocalCloud", sees: ["Wire", "SigV4", "Quantities", "CPostgres", "COpenSSL", nio, nioHTTP1]),
+        room(
+            "LocalCloud",
+            sees: ["Wire", "SigV4", "Quantities", "CPostgres", "COpenSSL", "CZlib", nio, nioHTTP1]),
         .executableTarget(
             name: "CommandLine",
             dependencies: [
@@ -97,6 +99,7 @@ let package = Package(
         system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
         system("COpenSSL", "libcrypto", apt: "libssl-dev"),
         system("CPostgres", "libpq", apt: "libpq-dev"),
+        system("CZlib", "zlib", apt: "zlib1g-dev"),
         .target(name: "CurlStubs"),
 
         .target(

@@ -31,12 +31,17 @@ struct LocalStack: Sendable {
         }
     }
 
+    /// Where the web app is, or will be when it is built: `ALEX_SITE`, or `frontend` in the repository this
+    /// program was built from.
+    var site: String { settings.site ?? Self.repository.appendingPathComponent("frontend").path }
+
     private func plan() throws -> AlexPlan {
         let model = try ModelChoice(settings)
         var plan = AlexPlan(
             home: settings.home, bootstraps: try Self.bootstraps(), awsPort: try settings.awsPort,
             webPort: try settings.webPort, model: model.backend, environment: functionVariables,
             credentials: model.credentials)
+        plan.site = site
         plan.environment.merge(model.environment) { _, model in model }
         return plan
     }
@@ -54,8 +59,7 @@ struct LocalStack: Sendable {
 
     /// The bootstraps lie beside this very program.
     private static func bootstraps() throws -> String {
-        let program = Bundle.main.executableURL ?? URL(fileURLWithPath: ".build/release/alex")
-        let directory = program.resolvingSymlinksInPath().deletingLastPathComponent().path
+        let directory = program.deletingLastPathComponent().path
         for function in DeployedFunction.all
         where !FileManager.default.isExecutableFile(atPath: "\(directory)/\(function.product)") {
             throw SettingsFailure(
@@ -64,5 +68,20 @@ struct LocalStack: Sendable {
             )
         }
         return directory
+    }
+
+    /// The nearest folder above this program that holds a `Package.swift`; else the current one.
+    private static var repository: URL {
+        var folder = program.deletingLastPathComponent()
+        while folder.path != "/" {
+            let manifest = folder.appendingPathComponent("Package.swift").path
+            if FileManager.default.fileExists(atPath: manifest) { return folder }
+            folder.deleteLastPathComponent()
+        }
+        return URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    }
+
+    private static var program: URL {
+        (Bundle.main.executableURL ?? URL(fileURLWithPath: ".build/release/alex")).resolvingSymlinksInPath()
     }
 }

@@ -51,6 +51,8 @@ package struct Settings: Sendable {
 
     /// Where the local cloud keeps its data: an absolute path.
     package var home: String { URL(fileURLWithPath: self["ALEX_HOME"] ?? ".alex").path }
+    /// Where the built web app lies, in `out/` and `edge/`: an absolute path; `nil` when not set.
+    package var site: String? { self["ALEX_SITE"].map { URL(fileURLWithPath: $0).path } }
     package var awsPort: Int { get throws { try port("ALEX_AWS_PORT", default: 4566) } }
     package var webPort: Int { get throws { try port("ALEX_PORT", default: 8000) } }
 

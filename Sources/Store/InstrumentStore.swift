@@ -30,6 +30,25 @@ package struct InstrumentStore: Sendable {
         return try rows.map { row throws(StoreFailure) in try Instrument(row) }
     }
 
+    /// Instruments whose symbol begins with a text, then those whose name contains it, any case.
+    ///
+    /// - Parameter limit: At most ``pageLimit``.
+    package func instruments(matching text: String, limit: Int = Self.pageLimit) async throws(StoreFailure)
+        -> [Instrument]
+    {
+        let rows = try await database.tableRows(
+            """
+            WITH wanted AS (SELECT upper(\(text)::text) AS symbol, lower(\(text)::text) AS name)
+            SELECT 'instrument' AS kind, to_jsonb(instruments) - '{created_at,updated_at}'::text[] AS body
+            FROM instruments, wanted
+            WHERE starts_with(instruments.symbol, wanted.symbol)
+                OR position(wanted.name IN lower(instruments.name)) > 0
+            ORDER BY NOT starts_with(instruments.symbol, wanted.symbol), instruments.symbol COLLATE "C"
+            LIMIT \(min(max(limit, 0), Self.pageLimit))
+            """, isRepeatable: true)
+        return try rows.map { row throws(StoreFailure) in try Instrument(row) }
+    }
+
     package func instrument(_ symbol: Symbol) async throws(StoreFailure) -> Instrument? {
         let rows = try await database.tableRows(
             """

@@ -3,38 +3,49 @@ import Finance
 import Quantities
 import Wire
 
+/// An account with its positions and what is known about their instruments.
+package struct HeldAccount: Sendable, Equatable {
+    package let account: Dated<Account>
+    /// By symbol, in the order of the account's.
+    package let positions: [HeldPosition]
+
+    package var instruments: [Symbol: Instrument] {
+        Dictionary(positions.map { ($0.instrument.symbol, $0.instrument) }) { first, _ in first }
+    }
+}
+
 /// A position with what is known about its instrument.
 package struct HeldPosition: Sendable, Equatable {
-    package let account: Account.ID
     package let position: Dated<Position>
     package let instrument: Instrument
 }
 
 extension PortfolioStore {
-    /// By symbol.
-    package func positions(of account: Account.ID, for owner: Investor.ID) async throws(StoreFailure)
-        -> [HeldPosition]
-    {
+    /// - Throws: ``StoreFailure/notFound(_:)`` or ``StoreFailure/notYours(_:)``.
+    package func account(_ id: Account.ID, for owner: Investor.ID) async throws(StoreFailure) -> HeldAccount {
         let rows = try await database.tableRows(
             """
             WITH target AS (
-                SELECT id, clerk_user_id = \(owner) AS yours FROM accounts WHERE id = \(account)::uuid)
-            SELECT CASE WHEN yours THEN 'position' ELSE 'foreign' END AS kind,
-                to_jsonb(positions) || jsonb_build_object('instrument', to_jsonb(instruments)) AS body
-            FROM target LEFT JOIN positions ON account_id = target.id AND yours
-                LEFT JOIN instruments USING (symbol)
-            ORDER BY symbol
+                SELECT *, clerk_user_id = \(owner) AS yours FROM accounts WHERE id = \(id)::uuid)
+            SELECT CASE WHEN yours THEN 'account' ELSE 'foreign' END AS kind,
+                CASE WHEN yours THEN to_jsonb(target) - '{clerk_user_id,yours}'::text[] END AS body
+            FROM target
+            UNION ALL
+            SELECT 'position', to_jsonb(positions) || jsonb_build_object(
+                'instrument', to_jsonb(instruments) - '{created_at,updated_at}'::text[])
+            FROM target JOIN positions ON account_id = target.id AND yours
+                JOIN instruments USING (symbol)
             """, isRepeatable: true)
-        guard let first = rows.first else { throw .notFound(.account) }
-        guard first.kind != "foreign" else { throw .notYours(.account) }
+        let head = try Self.mine(rows, .account)
         var positions: [HeldPosition] = []
-        for row in rows where !row.body.isNull {
+        for row in rows where row.kind == "position" {
             let instrument = try Instrument(TableRow(kind: "instrument", body: row.required("instrument")))
             positions.append(
-                HeldPosition(
-                    account: account, position: try Dated(row, try Position(row)), instrument: instrument))
+                HeldPosition(position: try Dated(row, try Position(row)), instrument: instrument))
         }
-        return positions
+        positions.sort { $0.position.symbol < $1.position.symbol }
+        let account = try Account(head, positions: positions.map(\.position.value))
+        return HeldAccount(account: try Dated(head, account), positions: positions)
     }
 
     /// Adds a position, or replaces the quantity of the one that is there. An instrument nobody knows is
@@ -69,7 +80,7 @@ extension PortfolioStore {
             FROM target LEFT JOIN saved ON true
             """, isRepeatable: true)
         if let row = rows.first, row.kind == "position", row.body.isNull {
-            throw .conflict("a household has at most \(Self.positionLimit) positions")
+            throw Self.tooManyPositions
         }
         let row = try Self.mine(rows, .account)
         return try Dated(row, try Position(row))

@@ -46,7 +46,7 @@ package struct PortfolioStore: Sendable {
             """)
         guard let row = rows.first else { throw .notFound(.investor) }
         guard !row.body.isNull else {
-            throw .conflict("a household has at most \(Self.accountLimit) accounts")
+            throw Self.tooManyAccounts
         }
         return try Dated(row, try Account(row, positions: []))
     }
@@ -93,11 +93,17 @@ package struct PortfolioStore: Sendable {
         try await database.change("DELETE FROM accounts WHERE clerk_user_id = \(owner)")
     }
 
-    private func household(of owner: Investor.ID) async throws(StoreFailure) -> Household {
+    /// Investor, accounts and portfolio in one call.
+    ///
+    /// - Throws: ``StoreFailure/notFound(_:)`` when there is no such investor.
+    package func household(of owner: Investor.ID) async throws(StoreFailure) -> Household {
         let rows = try await database.tableRows(Household.rows(of: "\(owner)"), isRepeatable: true)
         guard let household = try Household(rows) else { throw .notFound(.investor) }
         return household
     }
+
+    static let tooManyAccounts = StoreFailure.conflict("a household has at most \(accountLimit) accounts")
+    static let tooManyPositions = StoreFailure.conflict("a household has at most \(positionLimit) positions")
 
     /// The account with that id, whoever has it, and whether that is `owner`. Locked until the statement
     /// ends.

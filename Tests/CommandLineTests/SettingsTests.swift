@@ -33,4 +33,9 @@ import Testing
     @Test(arguments: ["0", "65536", "x", "-1"]) func `a port that is none is refused`(text: String) {
         #expect(throws: SettingsFailure.self) { try Settings(variables: ["ALEX_PORT": text]).webPort }
     }
+
+    @Test func `the web app is served from a folder of the user's, where one is named`() {
+        #expect(Settings(variables: ["ALEX_SITE": "/srv/site"]).site == "/srv/site")
+        #expect(Settings(variables: ["ALEX_SITE": ""]).site == nil)
+    }
 }

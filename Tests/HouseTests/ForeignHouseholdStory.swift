@@ -18,7 +18,12 @@ extension SharedHouse {
             let attempts: [(HTTPMethod, String, JSONValue?)] = [
                 (.put, "/api/accounts/\(account)", ["account_name": "Mine now"]),
                 (.delete, "/api/accounts/\(account)", nil),
+                (.get, "/api/accounts/\(account)", nil),
                 (.get, "/api/accounts/\(account)/positions", nil),
+                (
+                    .post, "/api/import-positions",
+                    ["account_id": .string(account), "rows": [["symbol": "SPY", "quantity": "1"]]]
+                ),
                 (
                     .post, "/api/positions",
                     ["account_id": .string(account), "symbol": "SPY", "quantity": "1"]
@@ -33,9 +38,15 @@ extension SharedHouse {
                 #expect(answer.status == 403, "\(method.rawValue) \(path): \(answer.body.text)")
                 #expect(answer.body["code"] == "forbidden")
             }
+            #expect(try await ben.send(.get, "/api/jobs/latest").status == 404)
+            let named = try await ben.post(
+                "/api/import-positions",
+                ["rows": [["account": "Roth IRA", "symbol": "VTI", "quantity": "1"]]])
+            #expect(named["counts"]?["updated"] == 1)
             let reset = try await ben.send(.delete, "/api/reset-accounts")
             #expect(reset.status == 200)
             #expect(try await ben.get("/api/jobs") == ["jobs": []])
+            #expect(try await ben.get("/api/portfolio")["accounts"] == [])
             #expect(try await ada.get("/api/accounts") == accounts)
             #expect(try await ada.get("/api/accounts/\(account)/positions") == positions)
         }
@@ -44,7 +55,8 @@ extension SharedHouse {
             let visitor = try await SharedHouse.house.demoHousehold()
             let id = "00000000-0000-4000-8000-000000000000"
             for path in [
-                "/api/jobs/\(id)", "/api/jobs/\(id)/events", "/api/accounts/\(id)/positions", "/api/no",
+                "/api/jobs/\(id)", "/api/jobs/\(id)/events", "/api/accounts/\(id)/positions",
+                "/api/accounts/\(id)", "/api/no",
             ] {
                 #expect(try await visitor.send(.get, path).status == 404, "\(path)")
             }

@@ -30,6 +30,26 @@ import Testing
         #expect(symbols == symbols.sorted())
     }
 
+    @Test(arguments: [
+        ("spy", ["SPY"]), ("gold", ["GLD"]), ("REAL estate", ["VNQ"]), ("20+", ["TLT"]), ("%", []),
+        ("A'--", []),
+    ]) func `a search finds what begins with it, and what contains it in its name`(
+        text: String, expected: [String]
+    ) async throws {
+        let database = try await TestDatabase.seeded()
+        let found = try await database.instruments.instruments(matching: text).map(\.symbol.description)
+        #expect(found == expected)
+    }
+
+    @Test func `symbols come before names, and no more than asked for`() async throws {
+        let database = try await TestDatabase.seeded()
+        let found = try await database.instruments.instruments(matching: "v").map(\.symbol.description)
+        #expect(found.prefix(6) == ["VEA", "VIG", "VNQ", "VTV", "VUG", "VWO"])
+        #expect(found.count > 6)
+        let few = try await database.instruments.instruments(matching: "v", limit: 2)
+        #expect(few.map(\.symbol.description) == ["VEA", "VIG"])
+    }
+
     @Test func `an added instrument is neither classified nor priced, and adding it again is nothing`()
         async throws
     {

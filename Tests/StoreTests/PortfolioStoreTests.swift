@@ -123,11 +123,12 @@ import Testing
         let third = try await database.portfolios.updatePosition(first.id, of: owner, quantity: Decimal(3))
         #expect(third.quantity == 3)
         #expect(third.asOf == day)
-        let held = try await database.portfolios.positions(of: account.id, for: owner)
-        #expect(held.map(\.position) == [third])
-        #expect(held[0].instrument.name == "SPDR S&P 500 ETF Trust")
+        let held = try await database.portfolios.account(account.id, for: owner)
+        #expect(held.positions.map(\.position) == [third])
+        #expect(held.account.positions == [third.value])
+        #expect(held.positions[0].instrument.name == "SPDR S&P 500 ETF Trust")
         try await database.portfolios.deletePosition(first.id, of: owner)
-        #expect(try await database.portfolios.positions(of: account.id, for: owner).isEmpty)
+        #expect(try await database.portfolios.account(account.id, for: owner).account == account)
     }
 
     @Test func `changing an account keeps what is not named, deleting it takes its positions along`()
@@ -178,7 +179,7 @@ import Testing
         failures: [StoreFailure]
     ) async throws {
         let symbol = try #require(Symbol("SPY"))
-        await #expect(throws: failures[0]) { try await portfolios.positions(of: account, for: reader) }
+        await #expect(throws: failures[0]) { try await portfolios.account(account, for: reader) }
         await #expect(throws: failures[0]) {
             try await portfolios.updateAccount(account, of: reader, AccountChange())
         }

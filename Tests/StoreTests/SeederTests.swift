@@ -66,7 +66,7 @@ import Testing
         #expect(accounts.flatMap(\.positions).count == 17)
     }
 
-    @Test func `populating restores what is missing and keeps what was edited`() async throws {
+    @Test func `populating again keeps what was edited and what was deleted`() async throws {
         let database = try await TestDatabase.migrated()
         let owner = try await database.investor()
         try await database.portfolios.populateDemo(of: owner)
@@ -78,8 +78,26 @@ import Testing
         #expect(try await database.portfolios.populateDemo(of: owner) == 0)
         let again = try #require(
             try await database.portfolios.accounts(of: owner).first { $0.id == roth.id })
-        #expect(again.positions.map(\.symbol) == symbols)
+        #expect(again.positions.map(\.symbol) == symbols.filter { $0 != symbols[1] })
         #expect(again.positions[0].quantity == 7)
+        try await database.portfolios.deleteAccount(roth.id, of: owner)
+        #expect(try await database.portfolios.populateDemo(of: owner) == 0)
+        #expect(try await database.portfolios.accounts(of: owner).count == 2)
+    }
+
+    @Test func `a household with accounts of its own is not populated`() async throws {
+        let database = try await TestDatabase.migrated()
+        let owner = try await database.investor()
+        _ = try await database.portfolios.createAccount(NewAccount(name: "Roth IRA"), for: owner)
+        let failure = await #expect(throws: StoreFailure.self) {
+            try await database.portfolios.populateDemo(of: owner)
+        }
+        guard case .conflict = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
+        #expect(try await database.portfolios.accounts(of: owner).count == 1)
+        #expect(try await database.count("SELECT count(*) FROM instruments") == 0)
     }
 
     @Test func `nobody is no investor to populate`() async throws {

@@ -22,7 +22,8 @@ enum Arrows {
             "Quantities", "SigV4", "Store", "Transport", "Wire",
         ],
         "LocalCloud": [
-            "Wire", "SigV4", "Quantities", "CPostgres", "COpenSSL", "NIOCore", "NIOPosix", "NIOHTTP1",
+            "Wire", "SigV4", "Quantities", "CPostgres", "COpenSSL", "CZlib", "NIOCore", "NIOPosix",
+            "NIOHTTP1",
             "Foundation",
         ],
         "CommandLine": [

@@ -12,16 +12,11 @@ struct AnalysisBenchCommand: AsyncParsableCommand {
     )
 
     func run() async throws {
-        let settings = try AnalysisBench.settings()
         let ledger = AnalysisLedger()
-        defer { AnalysisBench.remove(settings.home) }
-        try await LocalStack(settings: settings, isQuiet: true, listener: { ledger.note($0) }).run {
-            let api = try Tools(settings: settings).webAPI(for: .demo)
-            _ = try await api.send(.get, "/api/user")
-            _ = try await api.send(.post, "/api/populate-test-data")
+        try await BenchCloud.run(listener: { ledger.note($0) }) { cloud in
             for title in ["cold", "warm"] {
                 ledger.clear()
-                let result = try await AnalysisRun(api: api, onEvent: { _ in }).run()
+                let result = try await AnalysisRun(api: cloud.api, onEvent: { _ in }).run()
                 print(AnalysisBench.report(title, result, ledger.contents))
             }
         }
@@ -53,25 +48,6 @@ final class AnalysisLedger: Sendable {
 }
 
 enum AnalysisBench {
-    /// A fresh home and free ports, so that a running `alex up` is left alone.
-    static func settings() throws -> Settings {
-        let home = FileManager.default.temporaryDirectory.appendingPathComponent("alex-bench-\(getpid())")
-            .path
-        var variables = try Settings.read().variables
-        variables["ALEX_HOME"] = home
-        variables["ALEX_AWS_PORT"] = "14566"
-        variables["ALEX_PORT"] = "18000"
-        return Settings(variables: variables)
-    }
-
-    static func remove(_ home: String) {
-        do {
-            try FileManager.default.removeItem(atPath: home)
-        } catch {
-            say("\(home) stays: \(error)")
-        }
-    }
-
     static func report(_ title: String, _ result: AnalysisRun.Result, _ contents: AnalysisLedger.Contents)
         -> String
     {

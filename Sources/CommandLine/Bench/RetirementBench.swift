@@ -1,13 +1,11 @@
-// Foundation for Process: the witness is a Python script.
 import Finance
-import Foundation
 import Wire
 
 /// Measures `RetirementSimulation` against NumPy: the same model on one thread each, in the same run.
 enum RetirementBench {
     static let paths = 10_000
     static let runs = 15
-    static let scriptPath = "scripts/retirement_numpy.py"
+    static let witness = BenchScript(path: "scripts/retirement_numpy.py", needs: "numpy")
 
     /// Prints medians, ratios and how far the two answers are apart.
     static func run() throws {
@@ -18,12 +16,12 @@ enum RetirementBench {
                 + "medians of \(runs) runs"
         )
         print(row("Alex", seconds, result.successPercent, result.atRetirement.balance.p50USD.approximate))
-        let witness = try runNumPy(plan)
+        let answer = try witness.run(model(plan))
         for type in ["float64", "float32"] {
-            guard let outcome = witness[type], let numPySeconds = outcome["seconds"]?.double,
+            guard let outcome = answer[type], let numPySeconds = outcome["seconds"]?.double,
                 let success = outcome["success_percent"]?.double,
                 let median = outcome["median"]?.array?[plan.yearsUntilRetirement].double
-            else { throw RetirementBenchFailure.notUnderstood(witness.text) }
+            else { throw BenchScriptFailure.notUnderstood(witness, answer: answer.text) }
             print(row("NumPy \(type)", numPySeconds, success, median))
             print("  Alex is \(rounded(numPySeconds / seconds, 10)) times as fast as NumPy \(type)")
         }
@@ -48,25 +46,6 @@ enum RetirementBench {
             times.append(try clock.measure { result = try RetirementSimulation.run(plan, paths: paths) })
         }
         return (times.sorted()[runs / 2] / .seconds(1), result)
-    }
-
-    private static func runNumPy(_ plan: RetirementPlan) throws -> JSONValue {
-        let input = Pipe()
-        let output = Pipe()
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", scriptPath]
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        try input.fileHandleForWriting.write(contentsOf: model(plan).bytes)
-        try input.fileHandleForWriting.close()
-        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw RetirementBenchFailure.scriptFailed(status: process.terminationStatus)
-        }
-        return try JSONValue(reading: [UInt8](bytes))
     }
 
     /// What the script needs to know of a plan.
@@ -101,19 +80,5 @@ enum RetirementBench {
 
     private static func rounded(_ value: Double, _ steps: Double) -> Double {
         (value * steps).rounded() / steps
-    }
-}
-
-enum RetirementBenchFailure: Error, CustomStringConvertible {
-    case scriptFailed(status: Int32)
-    case notUnderstood(String)
-
-    var description: String {
-        switch self {
-        case .scriptFailed(let status):
-            "\(RetirementBench.scriptPath) ended with status \(status); "
-                + "it needs python3 with numpy, started in the root of the repository"
-        case .notUnderstood(let text): "\(RetirementBench.scriptPath) answered \(text)"
-        }
     }
 }

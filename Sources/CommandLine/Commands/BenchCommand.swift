@@ -4,7 +4,10 @@ import LocalCloud
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measures Alex on this machine and prints ratios.",
-        subcommands: [RuntimeBenchCommand.self, RetirementBenchCommand.self, AnalysisBenchCommand.self])
+        subcommands: [
+            RuntimeBenchCommand.self, RetirementBenchCommand.self, AnalysisBenchCommand.self,
+            WebBenchCommand.self,
+        ])
 }
 
 struct RuntimeBenchCommand: ParsableCommand {

@@ -43,7 +43,7 @@ package struct Breakdown<Category: AllocationCategory>: Sendable, Equatable {
 
     /// Part of the whole, 0...100; 0 for a category without value, `nil` when the whole is zero.
     package func percent(_ category: Category) -> Double? {
-        totalUSD > 0 ? (usdByCategory[category] ?? 0).approximate / totalUSD.approximate * 100 : nil
+        (usdByCategory[category] ?? 0).percent(of: totalUSD)
     }
 }
 

@@ -40,20 +40,33 @@ package struct Valuation: Sendable, Equatable {
     package var oldestPrice: Price? { holdings.compactMap(\.price).min { $0.asOf < $1.asOf } }
 
     /// Part of ``totalUSD``, 0...100; `nil` when the total is zero.
-    package func percent(of valueUSD: Decimal) -> Double? {
-        totalUSD > 0 ? valueUSD.approximate / totalUSD.approximate * 100 : nil
-    }
+    package func percent(of valueUSD: Decimal) -> Double? { valueUSD.percent(of: totalUSD) }
 }
 
 package struct AccountValuation: Sendable, Equatable {
     package let account: Account
+    /// One for each position, in the order of the positions.
     package let holdings: [HoldingValuation]
+    /// Cash and all priced holdings.
     package let totalUSD: Decimal
 
-    init(of account: Account, instruments: [Symbol: Instrument]) {
+    package init(of account: Account, instruments: [Symbol: Instrument]) {
         self.account = account
         holdings = account.positions.map { HoldingValuation(of: $0, instrument: instruments[$0.symbol]) }
         totalUSD = holdings.reduce(account.cashUSD) { $0 + ($1.valueUSD ?? 0) }
+    }
+
+    package var positionsUSD: Decimal { totalUSD - account.cashUSD }
+    package var unpricedSymbols: [Symbol] { holdings.filter { $0.valueUSD == nil }.map(\.symbol).sorted() }
+
+    /// Part of ``totalUSD``, 0...100; `nil` when the total is zero.
+    package func percent(of valueUSD: Decimal) -> Double? { valueUSD.percent(of: totalUSD) }
+}
+
+extension Decimal {
+    /// A share of money, 0...100; `nil` when the whole is zero.
+    func percent(of whole: Decimal) -> Double? {
+        whole > 0 ? approximate / whole.approximate * 100 : nil
     }
 }
 

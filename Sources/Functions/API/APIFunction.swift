@@ -24,11 +24,12 @@ package struct APIFunction: LambdaHandler {
         let routes = Routes(
             user: UserRoutes(users: users),
             accounts: AccountRoutes(portfolios: portfolios),
+            portfolio: PortfolioRoutes(portfolios: portfolios),
             positions: PositionRoutes(portfolios: portfolios, instruments: instruments),
             instruments: InstrumentRoutes(instruments: instruments),
             analyses: AnalysisRoutes(jobs: JobStore(database: database), queue: queue),
             health: HealthRoutes(database: database))
-        router = Router(routes: routes.table, bearer: bearer, now: now)
+        router = Router(routes: routes.table, bearer: bearer, now: now) { _ = try await users.ensure($0) }
         self.origins = origins
     }
 

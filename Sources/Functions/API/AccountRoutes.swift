@@ -7,29 +7,40 @@ struct AccountRoutes: Sendable {
     let portfolios: PortfolioStore
 
     static let newFields: [Field] = [
-        .required("account_name", .text(1...255)),
-        .optional("account_purpose", .text(1...1000), isNullable: true),
-        .optional("cash_balance", .decimal(0, 9_999_999_999, fractionDigits: 2)),
-        .optional("cash_interest", .decimal(0, 1, fractionDigits: 4)),
+        .required("account_name", name), purpose, cash, interest,
     ]
 
     static let changeFields: [Field] = [
-        .optional("account_name", .text(1...255)),
-        .optional("account_purpose", .text(1...1000), isNullable: true),
-        .optional("cash_balance", .decimal(0, 9_999_999_999, fractionDigits: 2)),
-        .optional("cash_interest", .decimal(0, 1, fractionDigits: 4)),
+        .optional("account_name", name), purpose, cash, interest,
     ]
+
+    private static let name = Field.Kind.text(1...HoldingsRow.accountNameLimit)
+    private static let purpose = Field.optional(
+        "account_purpose", .text(1...HoldingsRow.purposeLimit), isNullable: true)
+    private static let cash = Field.optional(
+        "cash_balance",
+        .decimal(0, HoldingsRow.largestCash, fractionDigits: HoldingsRow.cashDecimals))
+    private static let interest = Field.optional("cash_interest", .decimal(0, 1, fractionDigits: 4))
 
     /// Newest first.
     func list(_ call: Call) async throws -> Answer {
-        do {
-            let accounts = try await portfolios.accounts(of: call.identity.subject)
-            return Answer(.array(accounts.reversed().map { $0.view(\.members) }))
-        } catch {
-            // The first visit: there is nothing to list.
-            guard error == .notFound(.investor) else { throw error }
-            return Answer([])
+        let accounts = try await portfolios.accounts(of: call.identity.subject)
+        return Answer(.array(accounts.reversed().map { $0.view(\.members) }))
+    }
+
+    /// An account with its positions, each with its value and its weight in the account.
+    func show(_ call: Call) async throws -> Answer {
+        let id = try call.id("id", of: "the account")
+        let held = try await portfolios.account(id, for: call.identity.subject)
+        let worth = AccountValuation(of: held.account.value, instruments: held.instruments)
+        let positions = zip(held.positions, worth.holdings).map { position, holding in
+            position.view(valuedAs: holding, in: worth)
         }
+        return Answer(
+            held.account.view { account in
+                account.members.merging(worth.worth) { _, new in new }
+                    .merging(["positions": .array(positions)]) { _, new in new }
+            })
     }
 
     func create(_ call: Call) async throws -> Answer {
@@ -63,7 +74,7 @@ struct AccountRoutes: Sendable {
         return Answer(["message": "all accounts are deleted", "accounts_deleted": .number(count)])
     }
 
-    /// Adds the demo accounts, once: those that are there stay as they are.
+    /// Adds the demo accounts to a household without accounts; where they are already, they stay as they are.
     func populate(_ call: Call) async throws -> Answer {
         let created = try await portfolios.populateDemo(of: call.identity.subject)
         let accounts = try await portfolios.accounts(of: call.identity.subject)
@@ -80,5 +91,22 @@ struct AccountRoutes: Sendable {
                     }
                 }),
         ])
+    }
+}
+
+extension HeldPosition {
+    fileprivate func view(valuedAs holding: HoldingValuation, in account: AccountValuation) -> JSONValue {
+        position.view { position in
+            position.members.merging([
+                "name": .string(instrument.name),
+                "instrument_type": .optional(instrument.type?.rawValue),
+                "price": .optional(holding.price?.usd.description),
+                "price_as_of": .optional(holding.price?.asOf.description),
+                "price_source": .optional(holding.price?.source.rawValue),
+                "value": .optional(holding.valueUSD?.description),
+                "percent": holding.valueUSD.flatMap(account.percent).map { .number($0) } ?? .null,
+                "is_classified": .bool(holding.classification != nil),
+            ]) { _, new in new }
+        }
     }
 }

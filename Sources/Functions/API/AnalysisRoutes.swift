@@ -50,6 +50,17 @@ struct AnalysisRoutes: Sendable {
         return Answer(.object(record.members))
     }
 
+    /// The newest completed analysis, whatever has been started since.
+    func latest(_ call: Call) async throws -> Answer {
+        do {
+            return Answer(.object(try await jobs.latestJob(of: call.identity.subject).members))
+        } catch {
+            guard error == .notFound(.analysis) else { throw error }
+            throw Problem(
+                status: 404, code: "not_found", detail: "no analysis is completed yet; start one first")
+        }
+    }
+
     /// `after` is the sequence of the last event that is known.
     func events(_ call: Call) async throws -> Answer {
         let job = try call.id("id", of: "the analysis")
@@ -108,7 +119,8 @@ extension AnalysisJob {
 
 extension JobRecord {
     var members: [String: JSONValue] {
-        job.members.merging([
+        let progress = sections.map { ($0.key.rawValue, $0.value.view) }
+        let results: [String: JSONValue] = [
             "job_type": .string(type),
             "request_payload": request,
             "updated_at": .string(updatedAt.description),
@@ -116,9 +128,16 @@ extension JobRecord {
             "charts_payload": payloads[.charts] ?? .null,
             "retirement_payload": payloads[.retirement] ?? .null,
             "summary_payload": summary ?? .null,
-            "sections": .object(
-                Dictionary(uniqueKeysWithValues: sections.map { ($0.key.rawValue, $0.value.view) })),
-        ]) { _, new in new }
+            "previous": previous?.view ?? .null,
+            "sections": .object(Dictionary(uniqueKeysWithValues: progress)),
+        ]
+        return job.members.merging(results) { _, new in new }
+    }
+}
+
+extension CompletedAnalysis {
+    fileprivate var view: JSONValue {
+        ["id": .string(id.description), "completed_at": .string(completedAt.description)]
     }
 }
 

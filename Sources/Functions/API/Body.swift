@@ -47,6 +47,10 @@ struct Body: Sendable {
     func symbol(_ name: String) -> Symbol? { text(name).flatMap { Symbol($0) } }
     func uuid(_ name: String) -> UUID? { text(name).flatMap { UUID($0) } }
     func date(_ name: String) -> CalendarDate? { text(name).flatMap { CalendarDate($0) } }
+    func flag(_ name: String) -> Bool? { members[name]?.bool }
+    func rows(_ name: String) -> [[String: String]] {
+        (members[name]?.array ?? []).map { ($0.object ?? [:]).compactMapValues(\.string) }
+    }
     func object(_ name: String) -> [String: JSONValue]? { members[name]?.object }
 
     func allocation<Category: AllocationCategory>(_ name: String, _: Category.Type) -> Allocation<Category>? {

@@ -15,6 +15,9 @@ struct Field: Sendable {
         case uuid
         case date
         case object
+        case flag
+        /// Objects of texts with these names; `null` is the same as leaving a text out.
+        case rows(of: [String], upTo: Int)
         /// Percent by category, summing to 100.
         case assetClassTargets
         case regionTargets
@@ -62,6 +65,8 @@ struct Field: Sendable {
             return value.string.flatMap { CalendarDate($0) } == nil
                 ? "must be a date such as 2026-11-21" : nil
         case .object: return value.object == nil ? "must be an object, not \(value.kind)" : nil
+        case .flag: return value.bool == nil ? "must be true or false, not \(value.kind)" : nil
+        case .rows(let names, let most): return Self.rows(value, of: names, upTo: most)
         case .assetClassTargets: return Self.targets(value, AssetClass.self)
         case .regionTargets: return Self.targets(value, Region.self)
         }
@@ -86,6 +91,29 @@ struct Field: Sendable {
         }
         if number.scale > digits { return "has more than \(digits) decimals" }
         return isInRange(number) ? nil : ""
+    }
+
+    private static func rows(_ value: JSONValue, of names: [String], upTo most: Int) -> String? {
+        guard let rows = value.array else { return "must be a list of rows, not \(value.kind)" }
+        guard !rows.isEmpty else { return "must hold at least one row" }
+        guard rows.count <= most else {
+            return "holds \(rows.count) rows; send at most \(most) at once"
+        }
+        for (index, row) in rows.enumerated() {
+            guard let cells = row.object else {
+                return "must hold objects, but row \(index + 1) is \(row.kind)"
+            }
+            for (name, cell) in cells.sorted(by: { $0.key < $1.key }) {
+                guard names.contains(name) else {
+                    return "has an unknown member in row \(index + 1); a row has "
+                        + names.joined(separator: ", ")
+                }
+                guard cell.string != nil || cell.isNull else {
+                    return "must hold texts, but \(name) of row \(index + 1) is \(cell.kind)"
+                }
+            }
+        }
+        return nil
     }
 
     private static func targets<Category: AllocationCategory>(_ value: JSONValue, _: Category.Type) -> String?

@@ -59,9 +59,9 @@ enum OpenAPI {
     }
 
     private static func responses(_ route: Route) -> [String: JSONValue] {
-        var responses: [String: JSONValue] = ["2XX": ["description": "done"]]
+        var responses: [String: JSONValue] = ["2XX": success(route.result)]
         var statuses = [500, 503]
-        if route.access == .signedIn { statuses.append(401) }
+        if route.access == .signedIn { statuses += [401, 409] }
         if !route.fields.isEmpty { statuses.append(400) }
         if !route.fields.isEmpty || !route.query.isEmpty { statuses.append(422) }
         if route.path.contains("{") { statuses += [403, 404] }
@@ -72,6 +72,18 @@ enum OpenAPI {
             ]
         }
         return responses
+    }
+
+    private static func success(_ result: Route.Result) -> JSONValue {
+        switch result {
+        case .json(let sentence):
+            ["description": .string(sentence), "content": ["application/json": ["schema": [:]]]]
+        case .file(let sentence, let type):
+            [
+                "description": .string(sentence),
+                "content": .object([type: ["schema": ["type": "string"]]]),
+            ]
+        }
     }
 
     private static let problem: JSONValue = [
@@ -118,6 +130,16 @@ enum OpenAPI {
         case .uuid: ["type": "string", "format": "uuid"]
         case .date: ["type": "string", "format": "date"]
         case .object: ["type": "object"]
+        case .flag: ["type": "boolean"]
+        case .rows(let names, let most):
+            [
+                "type": "array", "minItems": 1, "maxItems": .number(most),
+                "items": [
+                    "type": "object", "additionalProperties": false,
+                    "properties": .object(
+                        Dictionary(uniqueKeysWithValues: names.map { ($0, ["type": ["string", "null"]]) })),
+                ],
+            ]
         case .assetClassTargets: targets(AssetClass.self)
         case .regionTargets: targets(Region.self)
         }

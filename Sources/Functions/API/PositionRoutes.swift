@@ -7,25 +7,29 @@ struct PositionRoutes: Sendable {
     let portfolios: PortfolioStore
     let instruments: InstrumentStore
 
-    static let largestQuantity: Decimal = 999_999_999_999
-
     static let newFields: [Field] = [
         .required("account_id", .uuid),
         .required("symbol", .symbol),
-        .required("quantity", .positiveDecimal(upTo: largestQuantity, fractionDigits: 8)),
+        quantity,
         .optional("as_of_date", .date),
-        .optional("price", .positiveDecimal(upTo: 99_999_999, fractionDigits: 4)),
+        .optional(
+            "price",
+            .positiveDecimal(upTo: HoldingsRow.largestPrice, fractionDigits: HoldingsRow.priceDecimals)),
     ]
 
     static let changeFields: [Field] = [
-        .required("quantity", .positiveDecimal(upTo: largestQuantity, fractionDigits: 8)),
+        quantity,
         .optional("as_of_date", .date),
     ]
 
+    private static let quantity = Field.required(
+        "quantity",
+        .positiveDecimal(upTo: HoldingsRow.largestQuantity, fractionDigits: HoldingsRow.quantityDecimals))
+
     func list(_ call: Call) async throws -> Answer {
-        let account = try call.id("id", of: "the account")
-        let positions = try await portfolios.positions(of: account, for: call.identity.subject)
-        return Answer(["positions": .array(positions.map(Self.view))])
+        let id = try call.id("id", of: "the account")
+        let held = try await portfolios.account(id, for: call.identity.subject)
+        return Answer(["positions": .array(held.positions.map { Self.view($0, in: id) })])
     }
 
     /// Adds a position or replaces the quantity of the one that is there. A symbol nobody knows becomes an
@@ -64,10 +68,10 @@ struct PositionRoutes: Sendable {
         return Answer(["message": "the position is deleted"])
     }
 
-    private static func view(_ held: HeldPosition) -> JSONValue {
+    private static func view(_ held: HeldPosition, in account: Account.ID) -> JSONValue {
         held.position.view { position in
             position.members.merging([
-                "account_id": .string(held.account.description),
+                "account_id": .string(account.description),
                 "instrument_name": .string(held.instrument.name),
                 "instrument_type": .optional(held.instrument.type?.rawValue),
                 "current_price": .optional(held.instrument.price?.usd.description),

@@ -12,6 +12,8 @@ struct Route: Sendable {
     let fields: [Field]
     /// The names of the query parameters it reads.
     let query: [String]
+    /// What a good answer is, for the OpenAPI document.
+    let result: Result
     let answer: @Sendable (Call) async throws -> Answer
 
     enum Access: Sendable {
@@ -19,10 +21,16 @@ struct Route: Sendable {
         case signedIn
     }
 
+    enum Result: Sendable {
+        /// A sentence about the document.
+        case json(String)
+        case file(String, type: String)
+    }
+
     init(
         _ method: HTTPMethod, _ path: String, _ summary: String, access: Access = .signedIn,
         fields: [Field] = [],
-        query: [String] = [], answer: @escaping @Sendable (Call) async throws -> Answer
+        query: [String] = [], result: Result, answer: @escaping @Sendable (Call) async throws -> Answer
     ) {
         self.method = method
         self.path = path
@@ -30,6 +38,7 @@ struct Route: Sendable {
         self.access = access
         self.fields = fields
         self.query = query
+        self.result = result
         self.answer = answer
     }
 
@@ -81,18 +90,24 @@ struct Call: Sendable {
 
 struct Answer: Sendable {
     let status: Int
-    let body: JSONValue
-    var page: String?
+    let content: Content
+
+    enum Content: Sendable {
+        case json(JSONValue)
+        /// A text to be saved.
+        case file(String, type: String, name: String)
+    }
 
     init(_ body: JSONValue, status: Int = 200) {
         self.status = status
-        self.body = body
+        content = .json(body)
     }
 
-    /// A page for people instead of JSON.
-    init(page: String) {
+    /// - Parameters:
+    ///   - type: The content type.
+    ///   - name: Under which a browser saves it.
+    init(file text: String, type: String, name: String) {
         status = 200
-        body = .null
-        self.page = page
+        content = .file(text, type: type, name: name)
     }
 }

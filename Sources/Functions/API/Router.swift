@@ -9,16 +9,29 @@ struct Router: Sendable {
     let routes: [Route]
     let bearer: Bearer
     let now: @Sendable () -> Timestamp
+    /// Opens the profile of a household that has never been here.
+    let welcome: @Sendable (Identity) async throws -> Void
 
     func respond(to request: APIGatewayV2Request, log: Logger) async -> APIGatewayV2Response {
         do {
             let (route, parameters) = try find(request)
-            let answer = try await route.answer(try await call(route, parameters, request, log))
-            return Self.response(answer)
+            let call = try await call(route, parameters, request, log)
+            return Self.response(try await answer(call, by: route))
         } catch {
             let problem = Self.problem(error, log: log)
             return .json(
                 problem.body(requestID: request.requestID), status: problem.status, headers: problem.headers)
+        }
+    }
+
+    /// Whatever a household does first, it has a profile then. Every statement that needs one refuses to do
+    /// anything without, so that nothing is done twice.
+    private func answer(_ call: Call, by route: Route) async throws -> Answer {
+        do {
+            return try await route.answer(call)
+        } catch StoreFailure.notFound(.investor) {
+            try await welcome(call.identity)
+            return try await route.answer(call)
         }
     }
 
@@ -57,10 +70,15 @@ struct Router: Sendable {
     }
 
     private static func response(_ answer: Answer) -> APIGatewayV2Response {
-        guard let page = answer.page else { return .json(answer.body, status: answer.status) }
-        return APIGatewayV2Response(
-            status: answer.status, headers: ["content-type": "text/html; charset=utf-8"],
-            body: Array(page.utf8))
+        switch answer.content {
+        case .json(let body): .json(body, status: answer.status)
+        case .file(let text, let type, let name):
+            APIGatewayV2Response(
+                status: answer.status,
+                headers: [
+                    "content-type": type, "content-disposition": "attachment; filename=\(name)",
+                ], body: Array(text.utf8))
+        }
     }
 
     private static func problem(_ error: any Error, log: Logger) -> Problem {
@@ -94,8 +112,6 @@ extension Identity {
 extension Problem {
     init(_ failure: StoreFailure) {
         switch failure {
-        case .notFound(.investor):
-            self = .conflict("open your profile first (GET /api/user): this household is new here")
         case .notFound(let thing): self = .notFound("the \(thing.rawValue)")
         case .notYours: self = .notYours
         case .conflict(let detail): self = .conflict(detail)

@@ -4,8 +4,6 @@ import Wire
 
 /// The signed-in investor.
 struct UserRoutes: Sendable {
-    static let defaultName = "New User"
-
     let users: UserStore
 
     static let fields: [Field] = [
@@ -20,8 +18,7 @@ struct UserRoutes: Sendable {
 
     /// Created with defaults at the first visit.
     func show(_ call: Call) async throws -> Answer {
-        let (investor, created) = try await users.ensure(
-            call.identity.subject, displayName: call.identity.name ?? Self.defaultName)
+        let (investor, created) = try await users.ensure(call.identity)
         return Answer(["user": investor.view(\.members), "created": .bool(created)])
     }
 
@@ -38,5 +35,16 @@ struct UserRoutes: Sendable {
             change.yearlyContributionUSD = .set(call.body.decimal("yearly_contribution"))
         }
         return Answer(try await users.update(call.identity.subject, change).view(\.members))
+    }
+}
+
+extension UserStore {
+    /// Of tokens without a name.
+    private static let defaultName = "New User"
+
+    /// The investor, created with defaults at the first visit.
+    func ensure(_ identity: Identity) async throws(StoreFailure) -> (investor: Dated<Investor>, created: Bool)
+    {
+        try await ensure(identity.subject, displayName: identity.name ?? Self.defaultName)
     }
 }

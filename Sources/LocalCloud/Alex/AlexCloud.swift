@@ -42,7 +42,7 @@ package struct AlexCloud: Sendable {
             endpoints: services.endpoints, openRoutes: services.openRoutes,
             credentials: [LocalAccount.credentials, plan.credentials], now: plan.clock.now
         ) { watch(.access($0)) }
-        let gateway = services.gateway(routes: plan.webRoutes) { watch(.trouble($0)) }
+        let gateway = services.gateway(plan) { watch(.trouble($0)) }
         return try await doing {
             try await serving(plan.awsPort, "ALEX_AWS_PORT", { try await door.start(port: $0) }) { aws in
                 try await serving(plan.webPort, "ALEX_PORT", { try await gateway.start(port: $0) }) { web in

@@ -19,6 +19,8 @@ package struct AlexPlan: Sendable {
     package var clock: CloudClock
     package var sweepInterval: Duration
     package var webRoutes: [GatewayRoute]
+    /// The folder of the web app, with `out/` and `edge/`; without one the function answers everything.
+    package var site: String?
 
     package init(
         home: String, bootstraps: String, awsPort: Int = AWSFrontDoor.defaultPort,
@@ -38,5 +40,6 @@ package struct AlexPlan: Sendable {
         clock = .system
         sweepInterval = .seconds(60)
         webRoutes = []
+        site = nil
     }
 }

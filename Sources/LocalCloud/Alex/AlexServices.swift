@@ -82,11 +82,11 @@ package struct AlexServices: Sendable {
 
     private var dataAPIEndpoint: DataAPIEndpoint { DataAPIEndpoint(state: dataAPI) }
 
-    func gateway(routes: [GatewayRoute], report: @escaping @Sendable (String) -> Void) -> HTTPAPIGateway {
+    func gateway(_ plan: AlexPlan, report: @escaping @Sendable (String) -> Void) -> HTTPAPIGateway {
         HTTPAPIGateway(
-            function: DeployedFunction.api.name, lambda: lambda, routes: [identity.gatewayRoute] + routes,
-            clock: clock,
-            report: report)
+            function: DeployedFunction.api.name, lambda: lambda,
+            routes: [identity.gatewayRoute] + LocalSignIn(identity, now: clock.now).routes + plan.webRoutes,
+            site: plan.site.map { StaticSite(folder: $0, report: report) }, clock: clock, report: report)
     }
 
     func deploy(_ plan: AlexPlan, awsPort: Int, webPort: Int) async {

@@ -1,7 +1,8 @@
 import Quantities
 import Wire
 
-/// Amazon API Gateway, an HTTP API with one `$default` route to one function.
+/// Amazon API Gateway, an HTTP API with one `$default` route to one function; and where a site is given, the
+/// distribution in front of it, which asks the function for the API's addresses alone.
 package struct HTTPAPIGateway: Sendable {
     package static let defaultPort = 8000
     /// Hard on AWS. Source: quotas for HTTP APIs.
@@ -13,19 +14,23 @@ package struct HTTPAPIGateway: Sendable {
     private let function: String
     private let lambda: LambdaService
     private let routes: [GatewayRoute]
+    private let site: StaticSite?
     private let clock: CloudClock
     private let report: @Sendable (String) -> Void
 
     /// - Parameters:
-    ///   - routes: Answered here, the first that fits, before the function is asked.
+    ///   - routes: Answered here, the first that fits, before anybody else is asked.
+    ///   - site: Answers everything that is not the API's.
     ///   - report: Hears, in a sentence, why a request got a 5xx.
     package init(
-        function: String, lambda: LambdaService, routes: [GatewayRoute] = [], clock: CloudClock = .system,
+        function: String, lambda: LambdaService, routes: [GatewayRoute] = [], site: StaticSite? = nil,
+        clock: CloudClock = .system,
         report: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.function = function
         self.lambda = lambda
         self.routes = routes
+        self.site = site
         self.clock = clock
         self.report = report
     }
@@ -38,6 +43,7 @@ package struct HTTPAPIGateway: Sendable {
 
     package func answer(_ request: HTTPRequest) async -> Reply {
         if let route = routes.first(where: { $0.fits(request) }) { return await route.answer(request) }
+        if let reply = await site?.answer(request) { return reply }
         guard request.body.count <= Self.largestRequestBytes else { return .gateway(413, "Request Too Long") }
         guard Self.headBytes(request) <= Self.largestHeadBytes else {
             return .gateway(431, "Request Header Fields Too Large")
@@ -93,7 +99,7 @@ package struct HTTPAPIGateway: Sendable {
     }
 }
 
-/// A path that is answered by the local cloud itself: an identity provider, a static site.
+/// A path that is answered by the local cloud itself, such as the identity provider's.
 package struct GatewayRoute: Sendable {
     /// `nil` for every method.
     package let method: HTTPMethod?

@@ -13,6 +13,14 @@ package struct JobRecord: Sendable, Equatable {
     package let payloads: [AnalysisSection: JSONValue]
     package let summary: JSONValue?
     package let sections: [AnalysisSection: SectionProgress]
+    /// The completed analysis before this one; `nil` when it is the first.
+    package let previous: CompletedAnalysis?
+}
+
+/// An analysis to compare with.
+package struct CompletedAnalysis: Sendable, Equatable {
+    package let id: AnalysisJob.ID
+    package let completedAt: Timestamp
 }
 
 /// An event and its place in the order of all events.
@@ -39,11 +47,26 @@ package struct JobCursor: Sendable, Hashable {
 extension JobStore {
     /// - Throws: ``StoreFailure/notFound(_:)`` or ``StoreFailure/notYours(_:)``.
     package func job(_ id: AnalysisJob.ID, for owner: Investor.ID) async throws(StoreFailure) -> JobRecord {
+        try await record("SELECT * FROM jobs WHERE id = \(id)::uuid", for: owner)
+    }
+
+    /// The newest completed analysis.
+    ///
+    /// - Throws: ``StoreFailure/notFound(_:)`` when none is completed.
+    package func latestJob(of owner: Investor.ID) async throws(StoreFailure) -> JobRecord {
+        try await record(
+            """
+            SELECT * FROM jobs WHERE clerk_user_id = \(owner) AND status = 'completed'
+            ORDER BY created_at DESC, id DESC LIMIT 1
+            """, for: owner)
+    }
+
+    /// - Parameter job: Selects the row of one job, whoever has it.
+    private func record(_ job: SQLStatement, for owner: Investor.ID) async throws(StoreFailure) -> JobRecord {
         // Each payload is a row of its own: together they may be more than the 64 KB a row may have.
         let rows = try await database.tableRows(
             """
-            WITH job AS (SELECT * FROM jobs WHERE id = \(id)::uuid),
-                mine AS (SELECT * FROM job WHERE clerk_user_id = \(owner))
+            WITH job AS (\(job)), mine AS (SELECT * FROM job WHERE clerk_user_id = \(owner))
             SELECT 'foreign' AS kind, NULL::jsonb AS body FROM job WHERE clerk_user_id <> \(owner)
             UNION ALL
             SELECT 'job', \(Self.headColumns) || jsonb_build_object('request_payload', request_payload)
@@ -55,17 +78,26 @@ extension JobStore {
             WHERE payload IS NOT NULL
             UNION ALL
             SELECT 'section', to_jsonb(job_sections) FROM job_sections JOIN mine ON job_id = mine.id
+            UNION ALL
+            SELECT 'previous', to_jsonb(earlier) FROM mine CROSS JOIN LATERAL (
+                SELECT jobs.id, jobs.completed_at FROM jobs
+                WHERE jobs.clerk_user_id = mine.clerk_user_id AND jobs.status = 'completed'
+                    AND (jobs.created_at, jobs.id) < (mine.created_at, mine.id)
+                ORDER BY jobs.created_at DESC, jobs.id DESC LIMIT 1) AS earlier
             """, isRepeatable: true)
         let row = try PortfolioStore.mine(rows, .analysis)
         var payloads: [AnalysisSection: JSONValue] = [:]
         for section in AnalysisSection.allCases {
             payloads[section] = rows.first { $0.kind == section.rawValue }?.body
         }
+        let previous = try rows.first { $0.kind == "previous" }.map { row throws(StoreFailure) in
+            CompletedAnalysis(id: try row.required("id"), completedAt: try row.required("completed_at"))
+        }
         return JobRecord(
             job: try AnalysisJob(row), type: try row.required("job_type"),
             request: try row.required("request_payload"), updatedAt: try row.required("updated_at"),
             payloads: payloads, summary: rows.first { $0.kind == "summary" }?.body,
-            sections: try SectionProgress.sections(rows))
+            sections: try SectionProgress.sections(rows), previous: previous)
     }
 
     /// A page of jobs without what they have produced, newest first.

@@ -4,11 +4,11 @@ import Quantities
 import Wire
 
 /// Investor, accounts, positions and instruments, read by one statement.
-struct Household: Sendable {
-    let investor: Dated<Investor>
-    /// Oldest first.
-    let accounts: [Dated<Account>]
-    let portfolio: Portfolio
+package struct Household: Sendable {
+    package let investor: Dated<Investor>
+    /// Oldest first, as in the portfolio.
+    package let accounts: [Dated<Account>]
+    package let portfolio: Portfolio
 
     /// The rows of one household, for the end of a statement that returns `(kind, body)`.
     ///

@@ -21,7 +21,8 @@ package struct Seeder: Sendable {
         try await database.change(Self.upsert(SeedInstrument.all, onlyIf: "true"))
     }
 
-    /// The user `test_user_001` with three accounts and five positions.
+    /// The user `test_user_001` with three accounts and five positions; one who has accounts keeps them as
+    /// they are.
     package func testData() async throws(StoreFailure) {
         try await database.change(
             """
@@ -31,15 +32,18 @@ package struct Seeder: Sendable {
         _ = try await populate(.test, for: Self.testUser)
     }
 
-    /// Adds what is not there yet of a household. Accounts have ids that follow from owner and name, so that
-    /// doing it twice, or twice at once, gives one household.
-    ///
-    /// - Returns: How many accounts were added.
-    func populate(_ household: SampleHousehold, for owner: Investor.ID) async throws(StoreFailure) -> Int {
+    /// Adds a household to an investor who has no account. Accounts have ids that follow from owner and name,
+    /// so that doing it twice at once gives one household.
+    func populate(_ household: SampleHousehold, for owner: Investor.ID) async throws(StoreFailure)
+        -> Population
+    {
         let rows = try await database.tableRows(
             """
             WITH owner AS (SELECT clerk_user_id FROM users WHERE clerk_user_id = \(owner)),
-            known AS (\(Self.upsert(household.instruments, onlyIf: "EXISTS (SELECT FROM owner)"))),
+            empty AS (
+                SELECT clerk_user_id FROM owner WHERE NOT EXISTS (
+                    SELECT FROM accounts WHERE accounts.clerk_user_id = owner.clerk_user_id)),
+            known AS (\(Self.upsert(household.instruments, onlyIf: "EXISTS (SELECT FROM empty)"))),
             sample AS (
                 SELECT md5('sample household ' || clerk_user_id || ' ' || name)::uuid AS id, clerk_user_id,
                     name, purpose, cash, interest, positions
@@ -48,17 +52,33 @@ package struct Seeder: Sendable {
             added AS (
                 INSERT INTO accounts (
                     id, clerk_user_id, account_name, account_purpose, cash_balance, cash_interest)
-                SELECT id, clerk_user_id, name, purpose, cash, interest FROM sample
+                SELECT id, clerk_user_id, name, purpose, cash, interest
+                FROM sample JOIN empty USING (clerk_user_id)
                 ON CONFLICT (id) DO NOTHING RETURNING id),
             held AS (
                 INSERT INTO positions (account_id, symbol, quantity)
-                SELECT id, key, value::numeric FROM sample, jsonb_each_text(positions)
+                SELECT id, key, value::numeric
+                FROM sample JOIN empty USING (clerk_user_id), jsonb_each_text(positions)
                 ON CONFLICT (account_id, symbol) DO NOTHING)
-            SELECT 'sample' AS kind, jsonb_build_object('added', (SELECT count(*) FROM added)) AS body
+            SELECT 'sample' AS kind, jsonb_build_object('added', (SELECT count(*) FROM added),
+                'is_empty', EXISTS (SELECT FROM empty),
+                'is_there', EXISTS (SELECT FROM accounts JOIN sample USING (id))) AS body
             FROM owner
             """, isRepeatable: true)
         guard let row = rows.first else { throw .notFound(.investor) }
-        return try row.required("added")
+        if try !row.required("is_empty") {
+            return try row.required("is_there") ? .alreadyThere : .othersAreThere
+        }
+        let count = try row.required("added", as: Int.self)
+        return count > 0 ? .added(count) : .alreadyThere
+    }
+
+    enum Population: Sendable, Equatable {
+        /// So many accounts.
+        case added(Int)
+        /// At least some of it; what the household has deleted since stays deleted.
+        case alreadyThere
+        case othersAreThere
     }
 
     /// A price from the market and a household's own classification stay as they are.
@@ -96,12 +116,19 @@ package struct Seeder: Sendable {
 }
 
 extension PortfolioStore {
-    /// Adds the demo household, three accounts with 17 positions, or what is missing of it.
+    /// Adds the demo household, three accounts with 17 positions, to a household without accounts.
     ///
-    /// - Returns: How many accounts were added.
-    /// - Throws: ``StoreFailure/notFound(_:)`` when there is no such investor.
+    /// - Returns: How many accounts were added: 0 when they, or some of them, were there already.
+    /// - Throws: ``StoreFailure/notFound(_:)`` when there is no such investor, ``StoreFailure/conflict(_:)``
+    ///   when the household has other accounts.
     @discardableResult
     package func populateDemo(of owner: Investor.ID) async throws(StoreFailure) -> Int {
-        try await Seeder(database: database).populate(.demo, for: owner)
+        switch try await Seeder(database: database).populate(.demo, for: owner) {
+        case .added(let count): return count
+        case .alreadyThere: return 0
+        case .othersAreThere:
+            throw .conflict(
+                "the demo accounts are for a household without accounts, and this one has some already")
+        }
     }
 }

@@ -1,4 +1,5 @@
 import CommandLine
+import Finance
 import Quantities
 import Testing
 
@@ -20,6 +21,23 @@ import Testing
             .accounts
         #expect(accounts.count == 1 && accounts[0].positions.isEmpty)
         #expect(accounts[0].cash == 500 && accounts[0].purpose == "Rainy days")
+    }
+
+    @Test func `the file that the web app exports is read as what it came from`() throws {
+        let id = try #require(UUID("00000000-0000-4000-8000-000000000001"))
+        let symbol = try #require(Symbol("-X"))
+        let position = Position(
+            id: id, symbol: symbol, quantity: try #require(Decimal("0.00000001")),
+            asOf: CalendarDate(daysSinceEpoch: 20_777))
+        let account = Account(
+            id: id, name: "=1+1, \"own\"", purpose: "@home", cashUSD: 5, cashInterestFraction: 0,
+            positions: [position])
+        let sheet = try HoldingsSheet(of: Portfolio(accounts: [account], instruments: [:]))
+        let read = try HoldingsFile(sheet.text).accounts
+        #expect(read.map(\.name) == [account.name])
+        #expect(read[0].cash == 5 && read[0].purpose == "@home")
+        #expect(read[0].positions.map(\.symbol) == [symbol])
+        #expect(read[0].positions.map(\.quantity) == [position.quantity])
     }
 
     static let head = "account,symbol,quantity,cash,price\n"

@@ -33,7 +33,23 @@ import Wire
         return Case(method: "POST", path: "/api/accounts", body: .object(body), complaints: complaints)
     }
 
+    private static func rows(_ rows: JSONValue, _ complaint: String) -> Case {
+        Case(
+            method: "POST", path: "/api/import-positions", body: ["rows": rows],
+            complaints: ["rows": complaint])
+    }
+
     static let cases: [Case] = [
+        rows(.null, "is missing"), rows("a,SPY,1", "must be a list of rows, not a string"),
+        rows([], "must hold at least one row"),
+        rows(.array(Array(repeating: [:], count: 1001)), "holds 1001 rows; send at most 1000 at once"),
+        rows([[:], 7], "must hold objects, but row 2 is a number"),
+        rows([["symbol": "SPY", "quantity": 1]], "must hold texts, but quantity of row 1 is a number"),
+        rows([["isin": "US"]], "has an unknown member in row 1; a row has account, symbol, quantity"),
+        Case(
+            method: "POST", path: "/api/import-positions",
+            body: ["rows": [[:]], "dry_run": "yes", "account_id": "1"],
+            complaints: ["dry_run": "must be true or false, not a string", "account_id": "must be an id"]),
         user("display_name", "", "must not be empty"),
         user("display_name", .string(text10k), "is too long: 10000 characters, at most 255"),
         user("display_name", 7, "must be text, not a number"),

@@ -16,7 +16,11 @@ import Wire
                 "target_retirement_income", "yearly_contribution", "years_until_retirement",
             ], [], []
         ),
+        "get /api/portfolio": (true, [], [], []),
+        "get /api/holdings.csv": (true, [], [], []),
+        "post /api/import-positions": (true, ["account_id", "dry_run", "rows"], ["rows"], []),
         "get /api/accounts": (true, [], [], []),
+        "get /api/accounts/{id}": (true, [], [], []),
         "post /api/accounts": (
             true, ["account_name", "account_purpose", "cash_balance", "cash_interest"], ["account_name"], []
         ),
@@ -33,9 +37,10 @@ import Wire
         ),
         "put /api/positions/{id}": (true, ["as_of_date", "quantity"], ["quantity"], []),
         "delete /api/positions/{id}": (true, [], [], []),
-        "get /api/instruments": (true, [], [], ["after", "limit"]),
+        "get /api/instruments": (true, [], [], ["after", "limit", "search"]),
         "post /api/analyze": (true, ["analysis_type", "options"], [], []),
         "get /api/jobs": (true, [], [], ["before", "limit"]),
+        "get /api/jobs/latest": (true, [], [], []),
         "get /api/jobs/{id}": (true, [], [], []),
         "get /api/jobs/{id}/events": (true, [], [], ["after"]),
     ]
@@ -79,6 +84,15 @@ import Wire
                 transport: ScriptedTransport(.json(["records": [], "columnMetadata": []]))
             ).send(parts[0].uppercased(), "/" + path, user: nil)
             #expect(reply.status == (route == "get /api/health" ? 200 : 401), "\(route)")
+        }
+    }
+
+    @Test func `a good answer is described, and a file is no JSON`() async throws {
+        for (route, operation) in try await operations() {
+            let success = try #require(operation["responses"]?["2XX"])
+            #expect(success["description"]?.string?.isEmpty == false, "\(route)")
+            let types = success["content"]?.object?.keys.map { $0 } ?? []
+            #expect(types == [route == "get /api/holdings.csv" ? "text/csv" : "application/json"], "\(route)")
         }
     }
 

@@ -2,6 +2,7 @@
 import Foundation
 import LocalCloud
 import Testing
+import Transport
 import Wire
 
 /// Starting and ending; no function is started here.
@@ -50,6 +51,28 @@ import Wire
         for await _ in started { break }
         running.cancel()
         await #expect(throws: CancellationError.self) { try await running.value }
+        try await Self.expectEnded(plan)
+    }
+
+    @Test func `site and sign-in are served on the web app's port`() async throws {
+        var plan = try await Self.plan()
+        let directory = try TemporaryDirectory()
+        try SampleSite.write(into: directory)
+        plan.site = directory.path
+        try await AlexCloud.run(plan, watch: { _ in }) { cloud in
+            let address = try #require(HTTPURL("http://127.0.0.1:\(cloud.webPort)"))
+            let transport = CurlTransport(certificateBundle: nil)
+            for (path, status) in [("/accounts/0a91", 200), ("/nowhere", 404), ("/identity/households", 200)]
+            {
+                let response = try await transport.send(
+                    HTTPRequest(.get, address.appending(path: path)), timeout: .seconds(30))
+                #expect(response.status == status, "\(path)")
+            }
+            let signIn = HTTPRequest(
+                .post, address.appending(path: "/identity/sign-in"), body: Array(#"{"name":"Ada"}"#.utf8))
+            let response = try await transport.send(signIn, timeout: .seconds(30))
+            #expect(try JSONValue(reading: response.body)["name"] == "Ada")
+        }
         try await Self.expectEnded(plan)
     }
 

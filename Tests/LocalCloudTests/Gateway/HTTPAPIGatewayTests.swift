@@ -126,6 +126,21 @@ import Wire
         #expect(await gateway.answer(request(.post, "http://localhost/identity")).status == 500)
     }
 
+    @Test func `a site answers what is neither a local route's nor the API's`() async throws {
+        try await SampleSite.serve { site, _ in
+            let gateway = HTTPAPIGateway(
+                function: "none", lambda: LambdaService(account: .test),
+                routes: [GatewayRoute(.get, "/identity") { _ in .text("keys", status: 201) }], site: site)
+            #expect(await gateway.answer(request(.get, "http://localhost/dashboard")).status == 200)
+            #expect(await gateway.answer(request(.get, "http://localhost/nowhere")).status == 404)
+            #expect(await gateway.answer(request(.post, "http://localhost/dashboard")).status == 405)
+            #expect(await gateway.answer(request(.get, "http://localhost/identity")).status == 201)
+            #expect(
+                await gateway.answer(request(.post, "http://localhost/api/analyze")).status == 500,
+                "the function is asked, and there is none")
+        }
+    }
+
     private func event(of request: HTTPRequest) async throws -> JSONValue {
         let time = ManualClock()
         var event = JSONValue.null

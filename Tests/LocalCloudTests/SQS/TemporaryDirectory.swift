@@ -11,8 +11,12 @@ final class TemporaryDirectory: Sendable {
         path = url.path
     }
 
+    /// - Parameter name: Relative; folders on the way are made.
     func write(_ text: String, to name: String) throws {
-        try Foundation.Data(text.utf8).write(to: URL(filePath: "\(path)/\(name)"))
+        let file = URL(filePath: "\(path)/\(name)")
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Foundation.Data(text.utf8).write(to: file)
     }
 
     deinit {

@@ -90,6 +90,38 @@ import Wire
         #expect(try await database.jobs.jobs(of: owner).count == 45)
     }
 
+    @Test func `the latest analysis is the newest that is completed, and each knows the one before it`()
+        async throws
+    {
+        let database = try await TestDatabase.migrated()
+        let owner = try await database.investor()
+        let other = try await database.investor("user_b")
+        await #expect(throws: StoreFailure.notFound(.analysis)) {
+            try await database.jobs.latestJob(of: owner)
+        }
+        // 1 and 3 completed, 2 failed, 4 waits; somebody else's is the newest of all.
+        try await database.client.execute(
+            """
+            INSERT INTO jobs (clerk_user_id, job_type, status, error_message, completed_at, report_payload,
+                created_at)
+            SELECT owner, 'portfolio_analysis', status, CASE status WHEN 'failed' THEN 'no' END,
+                CASE WHEN status <> 'pending' THEN now() END, jsonb_build_object('number', n),
+                now() - make_interval(mins => 10 - n)
+            FROM (VALUES (\(owner), 1, 'completed'), (\(owner), 2, 'failed'), (\(owner), 3, 'completed'),
+                (\(owner), 4, 'pending'), (\(other), 5, 'completed')) AS job(owner, n, status)
+            """)
+        let jobs = try await database.jobs.jobs(of: owner)
+        let latest = try await database.jobs.latestJob(of: owner)
+        #expect(latest.job.id == jobs[1].id)
+        #expect(latest.payloads[.report]?["number"] == 3)
+        #expect(latest.previous?.id == jobs[3].id)
+        #expect(latest.previous?.completedAt == jobs[3].completedAt)
+        #expect(try await database.jobs.job(jobs[0].id, for: owner).previous?.id == jobs[1].id)
+        #expect(try await database.jobs.job(jobs[2].id, for: owner).previous?.id == jobs[3].id)
+        #expect(try await database.jobs.job(jobs[3].id, for: owner).previous == nil)
+        #expect(try await database.jobs.latestJob(of: other).previous == nil)
+    }
+
     @Test func `an analysis of others is theirs`() async throws {
         let database = try await TestDatabase.migrated()
         let job = try await database.demoJob()

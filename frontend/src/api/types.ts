@@ -105,6 +105,8 @@ export interface Instrument {
   name: string;
   instrument_type: string | null;
   current_price: number | null;
+  /** Null until somebody has classified it. */
+  allocation_asset_class: Targets | null;
 }
 
 export type Outcome = "added" | "updated" | "already_there" | "refused";

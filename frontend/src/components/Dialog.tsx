@@ -8,6 +8,9 @@ interface DialogProps {
   isWide?: boolean;
 }
 
+/** What has the focus at first: the first input, or where there is none the first of the actions. */
+const firstPlace = "input, select, textarea, .actions button";
+
 /** The browser's own modal dialog: it keeps the focus, closes on Escape, and gives the focus back. */
 export function Dialog({ title, children, onClose, isWide = false }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
@@ -15,6 +18,8 @@ export function Dialog({ title, children, onClose, isWide = false }: DialogProps
   useEffect(() => {
     const opener = document.activeElement;
     element.current?.showModal();
+    // The browser would take the button that closes. React's `autoFocus` comes too early, when nothing is shown yet.
+    element.current?.querySelector<HTMLElement>(firstPlace)?.focus();
     return () => {
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
@@ -58,7 +63,7 @@ export function ConfirmDialog({ title, children, action, busy, onConfirm, onClos
     <Dialog title={title} onClose={onClose}>
       <div>{children}</div>
       <div className="actions actions-end">
-        <Button onClick={onClose} autoFocus>Cancel</Button>
+        <Button onClick={onClose}>Cancel</Button>
         <Button kind="danger" busy={busy} onClick={onConfirm}>{action}</Button>
       </div>
     </Dialog>

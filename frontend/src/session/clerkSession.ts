@@ -27,6 +27,8 @@ const majorVersion = 5;
 
 export class ClerkSession implements Session {
   private subject: string | undefined;
+  /** The page is about to change: what Clerk says of it meanwhile does not matter. */
+  private isLeaving = false;
 
   private constructor(private readonly clerk: Clerk) {
     this.subject = clerk.user?.id;
@@ -52,9 +54,11 @@ export class ClerkSession implements Session {
     return (await this.clerk.session?.getToken()) ?? null;
   }
 
+  /** Ends the session at Clerk too: the sign-in page would send somebody who is signed in straight back. */
   requireSignIn(): void {
-    forgetEverything();
-    location.assign(signInAddress());
+    if (this.isLeaving) return;
+    const address = signInAddress();
+    this.leave(address).catch(() => location.assign(address));
   }
 
   /** @param returnTo A page of this site. */
@@ -67,14 +71,24 @@ export class ClerkSession implements Session {
   }
 
   async signOut(): Promise<void> {
+    try {
+      await this.leave("/");
+    } finally {
+      this.isLeaving = false;
+    }
+  }
+
+  private async leave(address: string): Promise<void> {
+    this.isLeaving = true;
     forgetEverything();
-    await this.clerk.signOut({ redirectUrl: "/" });
+    if (this.clerk.user) await this.clerk.signOut({ redirectUrl: address });
+    else location.assign(address);
   }
 
   /** Somebody else signed in, in another tab perhaps: nothing of the one before may stay. */
   private notice(): void {
     const subject = this.clerk.user?.id;
-    if (subject === this.subject) return;
+    if (subject === this.subject || this.isLeaving) return;
     const wasSomebody = this.subject !== undefined;
     this.subject = subject;
     forgetEverything();
