@@ -5,9 +5,12 @@ import { Agent, AgentState, stateOf, team } from "./team";
 /** The four agents, each with what it does right now. */
 export function AgentCards({ progress }: { progress: Progress | null }) {
   return (
-    <ul className="agents">
-      {team.map((agent) => <AgentCard key={agent.name} agent={agent} state={stateOf(agent, progress)} />)}
-    </ul>
+    <section aria-labelledby="agents-title">
+      <h2 id="agents-title" className="visually-hidden">The agents</h2>
+      <ul className="agents">
+        {team.map((agent) => <AgentCard key={agent.name} agent={agent} state={stateOf(agent, progress)} />)}
+      </ul>
+    </section>
   );
 }
 

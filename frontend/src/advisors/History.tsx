@@ -62,7 +62,7 @@ function HistoryTable({ jobs }: { jobs: JobHead[] }) {
         <tr>
           <th scope="col">Started</th>
           <th scope="col">State</th>
-          <th scope="col" className="right">Took</th>
+          <th scope="col">Took</th>
           <th scope="col">What is missing</th>
           <th scope="col"><span className="visually-hidden">Result</span></th>
         </tr>
@@ -79,7 +79,7 @@ function HistoryRow({ job }: { job: JobHead }) {
     <tr>
       <th scope="row">{when}</th>
       <td data-title="State"><span className={`badge badge-${kind}`}>{text}</span></td>
-      <td data-title="Took" className="right">{durationText(job)}</td>
+      <td data-title="Took" className="number">{durationText(job)}</td>
       <td data-title="What is missing">{missingText(job)}</td>
       <td className="history-link">
         {!isUnderWay(job) && <Link to={`/analysis?job=${job.id}`} aria-label={`View the analysis of ${when}`}>View</Link>}

@@ -15,7 +15,7 @@ export function ComparisonCard({ job }: { job: Job }) {
   const earlier = useResource<Job>(isOpen && previous ? `/api/jobs/${previous.id}` : null);
   if (!previous) return null;
   return (
-    <section className="card comparison" aria-labelledby="comparison-title">
+    <section className={`card comparison ${isOpen ? "" : "no-print"}`} aria-labelledby="comparison-title">
       <div className="card-header">
         <h3 id="comparison-title">Since the analysis of {moment(previous.completed_at)}</h3>
         <Button className="no-print" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>

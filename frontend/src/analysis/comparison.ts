@@ -79,9 +79,8 @@ function dollarRow(title: string, now: number | undefined, before: number | unde
 /** @param isGood Whether more of it is for the better. */
 function dollarDifference(dollars: number, isGood: boolean): Pick<ComparisonRow, "difference" | "isGain"> {
   if (dollars === 0) return { difference: "no difference", isGain: null };
-  const sign = dollars > 0 ? "+" : "−";
   return {
-    difference: `${sign}${money(Math.abs(dollars))}, ${dollars > 0 ? "more" : "less"}`,
+    difference: dollars > 0 ? `+${money(dollars)}, more` : `${money(dollars)}, less`,
     isGain: isGood ? dollars > 0 : null,
   };
 }
@@ -91,7 +90,7 @@ function differentInputs(now: Projection, before: Projection): string[] {
     ["retirement begins in", count(now.years_until_retirement, "year"), count(before.years_until_retirement, "year")],
     ["retirement is taken to last", count(now.retirement_years, "year"), count(before.retirement_years, "year")],
     ["the income wanted is", roundMoney(now.target_income_usd), roundMoney(before.target_income_usd)],
-    ["saved a year are", roundMoney(now.yearly_contribution_usd), roundMoney(before.yearly_contribution_usd)],
+    ["the yearly saving is", roundMoney(now.yearly_contribution_usd), roundMoney(before.yearly_contribution_usd)],
     ["the return assumptions are of", calendarDate(now.assumptions_vintage), calendarDate(before.assumptions_vintage)],
   ];
   return inputs.filter(([, current, earlier]) => current !== earlier)

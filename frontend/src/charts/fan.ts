@@ -3,7 +3,7 @@ import type { ChartConfiguration, ChartOptions, Plugin } from "chart.js";
 import type { ProjectionYear } from "../api/types";
 import { money } from "../format/numbers";
 import { translucent } from "./colors";
-import { amountAxis, fontOf, timeAxis, tooltipLook } from "./configurations";
+import { amountAxis, fontOf, tooltipLook } from "./configurations";
 import type { Look } from "./look";
 
 export const bandColor = "#209DD7";
@@ -46,10 +46,27 @@ export function fanConfiguration(years: readonly ProjectionYear[], retirementYea
     options: {
       interaction: { mode: "index", intersect: false },
       layout: { padding: { top: 22 } },
-      scales: { x: timeAxis(look, (index) => offsetText(years[index]?.year_offset ?? index)), y: amountAxis(look, "dollars") },
+      scales: { x: yearAxis(years, look), y: amountAxis(look, "dollars") },
       plugins: { tooltip: tooltip(years, look) },
     } as ChartOptions,
     plugins: [retirementMark(years.findIndex(({ year_offset }) => year_offset === retirementYear), look)],
+  };
+}
+
+/** Every fifth year, every tenth of a long life. */
+function yearAxis(years: readonly ProjectionYear[], look: Look): object {
+  const step = years.length > 61 ? 2 * yearsPerRow : yearsPerRow;
+  return {
+    grid: { display: false, drawBorder: false },
+    title: { display: true, text: "Years from now", color: look.quietText, font: fontOf(look) },
+    ticks: {
+      color: look.quietText, font: fontOf(look), autoSkip: false, maxRotation: 0,
+      callback: (_: unknown, index: number) => {
+        const offset = years[index]?.year_offset ?? index;
+        if (offset % step !== 0) return null;
+        return offset === 0 ? "Now" : String(offset);
+      },
+    },
   };
 }
 
