@@ -25,6 +25,8 @@ const priceless: Instrument = {
   symbol: "SPQ", name: "Unpriced", instrument_type: null, current_price: null, allocation_asset_class: null,
 };
 
+const looking: Suggestions = { instruments: [], isCurrent: false, failure: undefined };
+
 function answered(instruments: Instrument[]): Suggestions {
   return { instruments, isCurrent: true, failure: undefined };
 }
@@ -61,18 +63,23 @@ test("what is lost is named", () => {
 });
 
 test("a symbol is known, unknown, or not looked up yet, and these are three things", () => {
-  assert.equal(knowledgeOf(" spy ", answered([spy])).kind, "known");
-  assert.equal(knowledgeOf("zz", answered([])).kind, "unknown");
-  assert.equal(knowledgeOf("zz", { instruments: [], isCurrent: false, failure: undefined }).kind, "looking");
-  assert.equal(knowledgeOf("zz", { instruments: [], isCurrent: true, failure: new Error("offline") }).kind, "unavailable");
-  assert.equal(knowledgeOf("", answered([])).kind, "nothing typed");
+  assert.equal(knowledgeOf(" spy ", answered([spy]), true).kind, "known");
+  assert.equal(knowledgeOf("zz", answered([]), true).kind, "unknown");
+  assert.equal(knowledgeOf("zz", looking, true).kind, "looking");
+  assert.equal(knowledgeOf("zz", { ...looking, isCurrent: true, failure: new Error("offline") }, true).kind, "unavailable");
+  assert.equal(knowledgeOf("", answered([]), true).kind, "nothing typed");
+});
+
+test("half a symbol is not called unknown while it is typed", () => {
+  assert.equal(knowledgeOf("sp", answered([spy]), true).kind, "choosing");
+  assert.equal(knowledgeOf("sp", answered([spy]), false).kind, "unknown");
 });
 
 test("a price is asked for only where nobody knows one", () => {
-  assert(!lacksPrice(knowledgeOf("SPY", answered([spy]))));
-  assert(lacksPrice(knowledgeOf("SPQ", answered([spy, priceless]))));
-  assert(lacksPrice(knowledgeOf("ZZ", answered([spy]))));
-  assert(!lacksPrice(knowledgeOf("ZZ", { instruments: [], isCurrent: false, failure: undefined })));
+  assert(!lacksPrice(knowledgeOf("SPY", answered([spy]), false)));
+  assert(lacksPrice(knowledgeOf("SPQ", answered([spy, priceless]), false)));
+  assert(lacksPrice(knowledgeOf("ZZ", answered([spy]), false)));
+  assert(!lacksPrice(knowledgeOf("ZZ", looking, false)));
 });
 
 test("an older answer suggests only what still fits", () => {

@@ -132,6 +132,6 @@ package struct FactTable: Sendable, Equatable {
 /// A statistic as a fact carries it.
 ///
 /// - Returns: `nil` when the value is not finite.
-func statistic(_ value: Double?, fractionDigits: Int = 2) -> Decimal? {
+func statistic(_ value: Double?, fractionDigits: Int = 6) -> Decimal? {
     value.flatMap { Decimal(rounding: $0, fractionDigits: fractionDigits) }
 }

@@ -22,9 +22,10 @@ const fields = Object.keys(labels);
 export function AddPositionDialog({ account, onClose }: { account: AccountWithPositions; onClose: () => void }) {
   const [draft, setDraft] = useState<PositionDraft>({ symbol: "", quantity: "", price: "" });
   const [isJudged, setJudged] = useState(false);
+  const [isTyped, setTyped] = useState(true);
   const suggestions = useSuggestions(draft.symbol);
   const action = useAction();
-  const knowledge = knowledgeOf(draft.symbol, suggestions);
+  const knowledge = knowledgeOf(draft.symbol, suggestions, isTyped);
   const needsPrice = lacksPrice(knowledge);
   const found = isJudged ? positionProblems(draft, needsPrice) : {};
 
@@ -59,6 +60,7 @@ export function AddPositionDialog({ account, onClose }: { account: AccountWithPo
         <Field label={labels.symbol} hint={<Known knowledge={knowledge} held={held} />} problem={problem("symbol")}>
           <SymbolCombobox
             value={draft.symbol} onValue={(text) => set("symbol", text)} suggestions={suggestions.instruments}
+            onFocusChange={setTyped}
           />
         </Field>
         <Field label={labels.quantity} hint="Shares, up to 8 decimals" problem={problem("quantity")}>
@@ -88,6 +90,7 @@ function Known({ knowledge, held }: { knowledge: Knowledge; held: Position | und
   switch (knowledge.kind) {
     case "nothing typed": return <>A ticker or the beginning of a name; unknown symbols are welcome.</>;
     case "looking": return <>Looking it up</>;
+    case "choosing": return <>Choose one, or go on with {knowledge.symbol}.</>;
     case "unavailable": return <>{sentence(knowledge.failure)} The symbol can be added all the same.</>;
     case "known": {
       const { name, current_price, allocation_asset_class } = knowledge.instrument;

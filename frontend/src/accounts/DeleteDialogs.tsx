@@ -1,29 +1,25 @@
 import { useAction } from "../api/action";
-import { write } from "../api/client";
-import { ApiFailure, sentence } from "../api/failure";
-import { refresh } from "../api/resource";
+import { sentence } from "../api/failure";
 import type { AccountSummary, Portfolio } from "../api/types";
 import { closeOntoPage } from "../components/closing";
 import { ConfirmDialog } from "../components/Dialog";
 import { toast } from "../components/Toasts";
 import { count } from "../format/numbers";
 import { lossOf } from "./lossOf";
+import { remove } from "./remove";
 
-/** Asks, and says what is lost. One that somebody else deleted meanwhile is gone as wished. */
+/** Asks, and says what is lost. */
 export function DeleteAccountDialog({ account, onClose }: { account: AccountSummary; onClose: () => void }) {
   const action = useAction();
-  async function remove(): Promise<void> {
-    await write("DELETE", `/api/accounts/${account.id}`).catch((failure: unknown) => {
-      if (!(failure instanceof ApiFailure && failure.status === 404)) throw failure;
-    });
-    await refresh("/api/portfolio", "/api/accounts");
+  async function removeAccount(): Promise<void> {
+    await remove(`/api/accounts/${account.id}`);
     closeOntoPage(onClose);
     toast("success", `The account ${account.account_name} is deleted.`);
   }
   return (
     <ConfirmDialog
       title={`Delete ${account.account_name}?`} action="Delete the account" busy={action.isBusy && "Deleting"}
-      onConfirm={() => void action.run(remove)} onClose={onClose}
+      onConfirm={() => void action.run(removeAccount)} onClose={onClose}
     >
       <p>This account is deleted for good, with {lossOf(account)}. Analyses that are finished stay as they are.</p>
       <ActionProblem failure={action.failure} />
@@ -36,8 +32,7 @@ export function ResetDialog({ portfolio, onClose }: { portfolio: Portfolio; onCl
   const action = useAction();
   const { accounts } = portfolio;
   async function reset(): Promise<void> {
-    await write("DELETE", "/api/reset-accounts");
-    await refresh("/api/portfolio", "/api/accounts");
+    await remove("/api/reset-accounts");
     closeOntoPage(onClose);
     toast("success", "All accounts are deleted.");
   }

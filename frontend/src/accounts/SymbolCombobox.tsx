@@ -6,6 +6,7 @@ interface SymbolComboboxProps {
   value: string;
   onValue: (symbol: string) => void;
   suggestions: readonly Instrument[];
+  onFocusChange: (hasFocus: boolean) => void;
   /** From the field around it. */
   id?: string;
   "aria-invalid"?: boolean | undefined;
@@ -17,7 +18,7 @@ interface SymbolComboboxProps {
  *
  * Arrows move, Enter takes, Escape closes the list and not the dialog. Whatever else is typed stays.
  */
-export function SymbolCombobox({ value, onValue, suggestions, ...field }: SymbolComboboxProps) {
+export function SymbolCombobox({ value, onValue, suggestions, onFocusChange, ...field }: SymbolComboboxProps) {
   const listID = useId();
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
@@ -56,7 +57,11 @@ export function SymbolCombobox({ value, onValue, suggestions, ...field }: Symbol
         {...field} role="combobox" aria-expanded={isShown} aria-controls={listID} aria-autocomplete="list"
         aria-activedescendant={current ? `${listID}-${active}` : undefined}
         autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={20} value={value}
-        onKeyDown={press} onBlur={() => setOpen(false)}
+        onKeyDown={press} onFocus={() => onFocusChange(true)}
+        onBlur={() => {
+          setOpen(false);
+          onFocusChange(false);
+        }}
         onChange={(event) => {
           onValue(event.target.value);
           setOpen(true);

@@ -30,14 +30,19 @@ export function positionProblems(draft: PositionDraft, needsPrice: boolean): Par
 /** What is known of the symbol that is typed. */
 export type Knowledge =
   | { kind: "nothing typed" } | { kind: "looking" } | { kind: "unavailable"; failure: unknown }
+  /** Still being typed, and there is something to choose. */
+  | { kind: "choosing"; symbol: string }
   | { kind: "known"; instrument: Instrument } | { kind: "unknown"; symbol: string };
 
-export function knowledgeOf(text: string, { instruments, isCurrent, failure }: Suggestions): Knowledge {
+/** @param isTyped The input has the focus: `SP` may become `SPY`. */
+export function knowledgeOf(text: string, suggestions: Suggestions, isTyped: boolean): Knowledge {
+  const { instruments, isCurrent, failure } = suggestions;
   const symbol = symbolOf(text);
   if (symbol === "") return { kind: "nothing typed" };
   const instrument = instruments.find((each) => each.symbol === symbol);
   if (instrument) return { kind: "known", instrument };
   if (failure !== undefined) return { kind: "unavailable", failure };
+  if (isTyped && instruments.length > 0) return { kind: "choosing", symbol };
   return isCurrent ? { kind: "unknown", symbol } : { kind: "looking" };
 }
 

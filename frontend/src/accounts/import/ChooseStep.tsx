@@ -30,7 +30,7 @@ export function ChooseStep({ onText, onCancel }: ChooseStepProps) {
   }
   function submit(event: FormEvent): void {
     event.preventDefault();
-    onText("pasted text", pasted);
+    onText("The pasted text", pasted);
   }
   return (
     <form onSubmit={submit} className="stack">
