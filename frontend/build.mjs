@@ -4,7 +4,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, write
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { api, cacheControl, clerkHost, headers, pages } from "./site.mjs";
-import { esbuild, root } from "./tools.mjs";
+import { leanCharts } from "./lean.mjs";
+import { esbuild, libraryFile, root } from "./tools.mjs";
 
 const key = process.env.CLERK_PUBLISHABLE_KEY ?? "";
 const target = process.env.ALEX_SITE ?? root;
@@ -30,6 +31,7 @@ function bundleModules() {
   esbuild(
     "src/main.tsx", "src/styles/main.css", "--bundle", "--splitting", "--format=esm", "--minify", "--legal-comments=none",
     "--entry-names=[name]-[hash]", "--chunk-names=[name]-[hash]", '--define:process.env.NODE_ENV="production"',
+    `--alias:chart.js=${leanCharts(libraryFile("chart.js/dist/chart.mjs"), join(root, ".build/charts"))}`,
     `--outdir=${join(scratch, "out/assets")}`, `--metafile=${join(scratch, "meta.json")}`);
   const { outputs } = JSON.parse(readFileSync(join(scratch, "meta.json"), "utf8"));
   const files = {};

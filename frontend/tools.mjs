@@ -20,6 +20,11 @@ export const compilerPaths = hasNodeModules
   ? {}
   : { baseUrl: root, paths: { "*": [`${debianLibraries}/*`, `${debianLibraries}/@types/*`] } };
 
+/** A file of a library. */
+export function libraryFile(path) {
+  return join(hasNodeModules ? join(root, "node_modules") : debianLibraries, path);
+}
+
 /** Runs esbuild; ends the process with its status when it fails. */
 export function esbuild(...options) {
   run(hasNodeModules ? join(root, "node_modules/.bin/esbuild") : "esbuild", [

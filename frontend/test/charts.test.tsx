@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { renderToStaticMarkup } from "react-dom/server";
 import { ChartFigure } from "../src/charts/ChartFigure";
@@ -94,4 +95,13 @@ test("a projection is also a table with the phases in words", () => {
   assert.match(text, /<th scope="row">Year 5<\/th><td>Retirement begins<\/td>/);
   assert.match(text, /<th scope="row">Year 10<\/th><td>Retired<\/td>/);
   assert.doesNotMatch(text, /Year 3</);
+});
+
+test("the site carries only the kinds of charts that it draws", () => {
+  const folder = `${process.cwd()}/out/assets`;
+  const names = readdirSync(folder).filter((name) => name.endsWith(".js"));
+  const scripts = names.map((name) => readFileSync(`${folder}/${name}`, "utf8"));
+  const isCarried = (kind: string): boolean => scripts.some((text) => text.includes(`.id="${kind}"`));
+  for (const kind of ["doughnut", "bar", "line", "linear", "category"]) assert(isCarried(kind), kind);
+  for (const kind of ["timeseries", "radialLinear", "polarArea", "logarithmic"]) assert(!isCarried(kind), kind);
 });

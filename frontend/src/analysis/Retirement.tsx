@@ -34,7 +34,8 @@ function Success({ projection }: { projection: Projection }) {
       <p className="success-figure">{percent(success)}</p>
       <div className="success-bar" aria-hidden="true"><span style={{ width: `${Math.min(100, Math.max(0, success))}%` }} /></div>
       <p>
-        of {count(paths, "simulated future")} pay the income you want to the end; sampling error ± {percent(error)}.
+        of {count(paths, "simulated future")} pay the income you want to the end;
+        sampling error ± {percent(error).replace("%", " points")}.
       </p>
       <p className="quiet small">A share of simulated futures under the assumptions below, no promise.</p>
     </section>

@@ -1,7 +1,7 @@
 /** How a projection is drawn: bands in which futures lie, the middle one, and the year in which retirement begins. */
 import type { ChartConfiguration, ChartOptions, Plugin } from "chart.js";
 import type { ProjectionYear } from "../api/types";
-import { money } from "../format/numbers";
+import { roundMoney } from "../format/numbers";
 import { translucent } from "./colors";
 import { amountAxis, fontOf, tooltipLook } from "./configurations";
 import type { Look } from "./look";
@@ -86,7 +86,7 @@ function tooltip(years: readonly ProjectionYear[], look: Look): object {
       label: ({ dataIndex }: { dataIndex: number }) => {
         const year = years[dataIndex];
         if (!year) return "";
-        return percentiles.map((key) => `${tooltipTitles[key]}: ${money(year[key])}`);
+        return percentiles.map((key) => `${tooltipTitles[key]}: ${roundMoney(year[key])}`);
       },
     },
   };
