@@ -46,13 +46,14 @@ struct LocalStack: Sendable {
         return plan
     }
 
-    /// What the user has set and functions read; the rest is the local cloud's to set.
+    /// What the user has set and functions read; the rest is the local cloud's to set. With a Clerk key people
+    /// sign in at Clerk, and the API has to trust it instead of this machine.
     private var functionVariables: [String: String] {
-        let names = [
-            "POLYGON_API_KEY", "POLYGON_PLAN", "POLYGON_ADDRESS", "BEDROCK_MODEL_ID", "BEDROCK_REGION",
-            "AWS_CA_BUNDLE",
-            "SSL_CERT_FILE",
-        ]
+        let names =
+            [
+                "POLYGON_API_KEY", "POLYGON_PLAN", "POLYGON_ADDRESS", "BEDROCK_MODEL_ID", "BEDROCK_REGION",
+                "AWS_CA_BUNDLE", "SSL_CERT_FILE",
+            ] + (settings["CLERK_PUBLISHABLE_KEY"] == nil ? [] : ["CLERK_ISSUER", "CLERK_JWKS_URL"])
         return Dictionary(
             uniqueKeysWithValues: names.compactMap { name in settings[name].map { (name, $0) } })
     }

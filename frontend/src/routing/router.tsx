@@ -33,9 +33,9 @@ export function useQuery(name: string): string | null {
   return useSyncExternalStore(subscribe, () => new URLSearchParams(location.search).get(name));
 }
 
-/** The last segment of the address, decoded: the id of `/accounts/{id}`. */
+/** The last segment of the address, as it stands there: the id of `/accounts/{id}`, for an address of the API. */
 export function lastSegment(path: string): string {
-  return decodeURIComponent(path.slice(path.lastIndexOf("/") + 1));
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 interface LinkProps {
