@@ -32,12 +32,17 @@ def furnished(arrive, furnished_name, screen):
     visit = arrive(name=furnished_name, **screens[screen])
     if not visit.call("GET", "/api/accounts"):
         visit.populate()
-        account = visit.call("GET", "/api/accounts")[0]["id"]
         # Unpriced and not classified; the analysis after it would classify it.
         visit.analyze()
-        visit.call("POST", "/api/positions", {"account_id": account, "symbol": "ZZZQ", "quantity": "1.00000001"})
-    visit.account = visit.call("GET", "/api/accounts")[0]["id"]
+        position = {"account_id": account_with_spy(visit), "symbol": "ZZZQ", "quantity": "1.00000001"}
+        visit.call("POST", "/api/positions", position)
+    visit.account = account_with_spy(visit)
     return visit
+
+
+def account_with_spy(visit):
+    accounts = visit.call("GET", "/api/accounts")
+    return next(each["id"] for each in accounts if each["account_name"] == "401k Long-term")
 
 
 @pytest.fixture
