@@ -46,8 +46,8 @@ struct LocalStack: Sendable {
         return plan
     }
 
-    /// What the user has set and functions read; the rest is the local cloud's to set. With a Clerk key people
-    /// sign in at Clerk, and the API has to trust it instead of this machine.
+    /// What the user has set and functions read; the rest is the local cloud's to set. With a Clerk key
+    /// people sign in at Clerk, and the API has to trust it instead of this machine.
     private var functionVariables: [String: String] {
         let names =
             [

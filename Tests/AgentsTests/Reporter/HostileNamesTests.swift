@@ -67,7 +67,7 @@ import Wire
         #expect(rows.count == 1)
         let row = try #require(rows.first)
         #expect(row.count < 3 * PromptText.nameLimitCharacters)
-        #expect(row.hasSuffix("| 1 | $1.00 | $1.00 | 0.0% |"))
+        #expect(row.hasSuffix("| 1 | $1.00 | $1.00 | under 0.1% |"))
     }
 
     @Test func `words a name talked the model into do not come through`() async throws {

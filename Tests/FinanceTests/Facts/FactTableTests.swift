@@ -12,12 +12,20 @@ import Testing
             of: valuation, investor: investor, retirement: try RetirementSimulation.run(plan, paths: 500))
     }
 
+    @Test func `a share is rounded once, when it is printed`() throws {
+        // 7.0494 percent: by way of 7.05 it would be printed as 7.1.
+        let portfolio = try Household.portfolio(
+            [try Household.account(1, cash: 17_500, [("SPY", 1)])],
+            [try Household.instrument("SPY", price: Decimal("230746.8"))])
+        #expect(try table(portfolio)["portfolio.cash.percent"]?.text == "7.0%")
+    }
+
     @Test func `facts carry the numbers of the valuation`() throws {
         let table = try table(try Household.mixed())
         #expect(table["portfolio.total.usd"]?.value == Decimal("13100.48"))
         #expect(table["portfolio.total.usd"]?.text == "$13,100.48")
         #expect(table["holding.SPY.value.usd"]?.value == Decimal("6753.75"))
-        #expect(table["holding.SPY.value.percent"]?.value == Decimal("51.55"))
+        #expect(table["holding.SPY.value.percent"]?.value == Decimal("51.553455"))
         #expect(table["holding.AOR.price_age.days"]?.text == "9 days")
         #expect(table["holding.NEW.quantity"]?.value == 7)
         #expect(table["holding.NEW.value.usd"] == nil)
