@@ -4,7 +4,8 @@ Reads {"session", "pages": [{"path", "address", "expected_status", "is_signed_in
 one measurement for each page as JSON to standard output. `session` becomes the local storage item of a signed-in
 household. A page is opened twice, each time in a context of its own, so that nothing is in a cache:
 
-- as it is: requests, bytes as transferred (headers and compressed bodies), milliseconds to interactive;
+- as it is: requests, bytes of JavaScript (compressed), all bytes as transferred (with headers), milliseconds to
+  interactive;
 - with LATENCY_MS before every answer: round trips. A request depends on another if it was sent after the other's
   answer had begun; while an answer takes this long, requests that need not wait for it are sent meanwhile. The longest
   chain of documents, style sheets, scripts and data up to the interactive page is counted, and the longest of data alone.
@@ -57,11 +58,13 @@ class Requests:
             return
         self.entries[event["requestId"]] = {
             "url": event["request"]["url"], "kind": event.get("type", "Other"), "sent": event["wallTime"],
-            "offset": event["wallTime"] - event["timestamp"], "answered": None, "is_script": False, "bytes": 0}
+            "offset": event["wallTime"] - event["timestamp"], "answered": None, "is_script": False, "head_bytes": 0,
+            "bytes": 0}
 
     def answered(self, event):
         if entry := self.entries.get(event["requestId"]):
             entry["answered"] = event["timestamp"] + entry["offset"]
+            entry["head_bytes"] = event["response"]["encodedDataLength"]
             entry["is_script"] = "javascript" in event["response"]["mimeType"]
 
     def finished(self, event):
@@ -116,7 +119,7 @@ def measure(browser, session, page):
         "expected_status": page["expected_status"],
         "requests": len(entries),
         "data_requests": sum(entry["kind"] in DATA for entry in entries),
-        "script_bytes": sum(entry["bytes"] for entry in entries if entry["is_script"]),
+        "script_bytes": sum(entry["bytes"] - entry["head_bytes"] for entry in entries if entry["is_script"]),
         "bytes": sum(entry["bytes"] for entry in entries),
         "round_trips": slow_interactive and slow.longest_chain(CHAINED, slow_interactive["at"] / 1000),
         "data_round_trips": slow.longest_chain(DATA),

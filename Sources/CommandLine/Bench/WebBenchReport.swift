@@ -85,8 +85,8 @@ package struct WebBenchReport {
                 ], width)
         }
         lines += [
-            "  data: calls of the API, and of the sign-in. JavaScript, all: bytes as transferred, gzip, with "
-                + "headers.",
+            "  data: calls of the API, and of the sign-in. JavaScript: its compressed bytes. all: everything "
+                + "transferred, with headers.",
             "  round trips: the longest chain of requests up to interactive, each sent after the one before "
                 + "was answered,",
             "  counted while every answer takes 300 ms more, so that only what has to wait does. interactive: "

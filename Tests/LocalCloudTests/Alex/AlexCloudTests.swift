@@ -59,6 +59,8 @@ import Wire
         let directory = try TemporaryDirectory()
         try SampleSite.write(into: directory)
         plan.site = directory.path
+        // Any free ones: what the system has just given away may be somebody else's by now.
+        (plan.awsPort, plan.webPort) = (0, 0)
         try await AlexCloud.run(plan, watch: { _ in }) { cloud in
             let address = try #require(HTTPURL("http://127.0.0.1:\(cloud.webPort)"))
             let transport = CurlTransport(certificateBundle: nil)
