@@ -16,6 +16,9 @@ trap finish EXIT
 
 scripts/timed.sh "set-up" scripts/setup.sh --tests
 scripts/timed.sh "format" make --no-print-directory lint
+scripts/timed.sh "web app" scripts/web.sh
+scripts/timed.sh "web types" node frontend/check.mjs
+scripts/timed.sh "web units" node frontend/test.mjs
 scripts/timed.sh "build" swift build -c release --build-tests
 scripts/timed.sh "static functions" scripts/static.sh
 
@@ -30,3 +33,4 @@ for _ in $(seq 100); do
 done
 
 scripts/timed.sh "tests" swift test -c release --skip-build
+scripts/timed.sh "web stories" "$ALEX_PYTHON" -m pytest -q Tests/Web
