@@ -55,10 +55,17 @@ def house_with_model(model):
         yield house
 
 
+# Root may not use the sandbox. Each of Chromium's windows has two hidden pages for its address line: half of the time.
+arguments = [
+    "--no-sandbox", "--disable-gpu",
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,HttpsUpgrades,PaintHolding,MediaRouter,OptimizationHints",
+]
+
+
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
         yield browser
         browser.close()
 
@@ -83,17 +90,29 @@ class Arrivals:
         return self.stranger(house, house.sign_in(name=name or unique_name()), **options)
 
 
+    def leave(self, story, has_failed):
+        """Everybody goes home; fails when something went wrong that nobody announced, and leaves pictures then."""
+        problems = [problem for visit in self.visits for problem in visit.problems()]
+        for number, visit in enumerate(self.visits, 1):
+            if problems or has_failed:
+                visit.picture(screenshots / f"failed-{re.sub(r'[^a-z0-9]+', '-', story)}-{number}.png")
+            visit.close()
+        assert not problems, "nobody announced:\n" + "\n".join(problems)
+
+
 @pytest.fixture
 def arrive(browser, house, request):
     arrivals = Arrivals(browser, house)
     yield arrivals
-    problems = [problem for visit in arrivals.visits for problem in visit.problems()]
-    story = re.sub(r"\W+", "-", request.node.name)
-    for number, visit in enumerate(arrivals.visits, 1):
-        if problems or has_failed in request.node.stash:
-            visit.picture(screenshots / f"failed-{story}-{number}.png")
-        visit.close()
-    assert not problems, "nobody announced:\n" + "\n".join(problems)
+    arrivals.leave(request.node.name, has_failed in request.node.stash)
+
+
+@pytest.fixture(scope="module")
+def arrive_for_long(browser, house, request):
+    """For visitors who stay for all stories of a file."""
+    arrivals = Arrivals(browser, house)
+    yield arrivals
+    arrivals.leave(request.node.name, False)
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def test_a_brokers_file_with_bad_rows_is_previewed_and_its_good_rows_imported(im
     expect(dialog).to_contain_text("Nothing is changed yet")
     expect(dialog).to_contain_text("3 added, 0 updated, 0 already there, 2 refused")
     expect(line(dialog, 6)).to_contain_text("Refused")
-    expect(line(dialog, 6)).to_contain_text("quantity")
+    expect(line(dialog, 6)).to_contain_text("`many` is not a number")
     expect(line(dialog, 8)).to_contain_text("Refused")
     assert importer.call("GET", "/api/accounts") == []
 
