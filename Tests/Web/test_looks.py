@@ -4,10 +4,11 @@ The pictures lie in `.build/screenshots/`.
 """
 
 import pytest
+from playwright.sync_api import expect
 
 from audit import audit, fits, screenshots
-from visits import unique_name
 from pages import address, pages, tabs
+from visits import unique_name
 
 screens = {
     "light-1280": {"color_scheme": "light"},
@@ -67,6 +68,12 @@ def look(visit, screen, view):
 def test_a_furnished_page(furnished, screen, page):
     furnished.go(address(page, furnished.account))
     look(furnished, screen, page)
+
+
+def test_all_links_of_the_navigation_are_in_view(furnished):
+    furnished.go("/analysis")
+    for link in furnished.page.get_by_role("navigation", name="Pages").get_by_role("link").all():
+        expect(link).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("page", for_everybody)
