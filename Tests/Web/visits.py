@@ -10,6 +10,22 @@ from playwright.sync_api import expect
 
 analysis_seconds = 60
 
+# Notes, at every frame, what each input and the page say; a value that comes and goes leaves its trace.
+witness = """(() => {
+    window.inputsSeen = {};
+    window.wordsSeen = [];
+    const note = () => {
+        for (const input of document.querySelectorAll("main input, main select")) {
+            const name = input.labels?.[0]?.textContent ?? input.getAttribute("aria-label") ?? "nameless";
+            (window.inputsSeen[name] ??= new Set()).add(input.value);
+        }
+        const words = document.querySelector("main")?.innerText ?? "";
+        if (words !== window.wordsSeen.at(-1)) window.wordsSeen.push(words);
+        requestAnimationFrame(note);
+    };
+    requestAnimationFrame(note);
+})()"""
+
 
 @dataclasses.dataclass(frozen=True)
 class Problem:
