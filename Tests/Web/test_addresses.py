@@ -6,15 +6,8 @@ from playwright.sync_api import expect
 from pages import address, document_title, need_sign_in, pages
 
 
-def announce_absence(visit, name):
-    """There is no analysis yet, and the API says so."""
-    if name == "analysis":
-        visit.announce("/api/jobs/latest", 404)
-
-
 @pytest.mark.parametrize("name", [name for name in pages if name not in ("404", "sign-in")])
 def test_a_deep_link_and_a_refresh_show_the_page(visitor, name):
-    announce_absence(visitor, name)
     path = address(name, visitor.open_account("Deep link"))
     title = "Deep link - Alex" if name == "account" else document_title(name)
     for wanted in (path, path + "?from=elsewhere&x=1"):
@@ -37,7 +30,6 @@ def test_an_unknown_page_is_answered_404(visitor, path):
 
 
 def test_a_slash_at_the_end_leads_to_the_page_with_its_query(visitor):
-    announce_absence(visitor, "analysis")
     visitor.go("/analysis/?tab=charts")
     assert visitor.path == "/analysis?tab=charts"
 
@@ -61,7 +53,6 @@ def test_a_page_that_needs_a_sign_in_asks_for_it_and_comes_back(stranger, name):
     if name == "account":
         # Nobody's: the page is the right one, and says so.
         stranger.announce(wanted.replace("?x=1", "").replace("/accounts", "/api/accounts"), 404)
-    announce_absence(stranger, name)
     stranger.page.get_by_role("button", name="Ben Example").click()
     stranger.page.wait_for_url("**" + wanted)
     stranger.ready()

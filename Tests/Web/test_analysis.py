@@ -146,7 +146,6 @@ def test_a_second_analysis_is_compared_with_the_one_before(analysis):
 
 
 def test_without_an_analysis_it_says_what_to_do(visitor):
-    visitor.announce("/api/jobs/latest", 404)
     visitor.go("/analysis")
     expect(visitor.main.get_by_role("heading", name="There is no analysis yet")).to_be_visible()
     visitor.main.get_by_role("link", name="Go to the advisor team").click()

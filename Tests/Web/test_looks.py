@@ -86,8 +86,6 @@ def test_a_page_for_everybody(stranger, screen, page):
 
 @pytest.mark.parametrize("page", ["dashboard", "accounts", "advisor-team", "analysis"])
 def test_a_page_with_nothing_in_it_yet(empty, screen, page):
-    if page == "analysis":
-        empty.announce("/api/jobs/latest", 404)
     empty.go(address(page))
     look(empty, screen, f"{page}-empty")
 

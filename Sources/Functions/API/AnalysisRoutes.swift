@@ -50,14 +50,14 @@ struct AnalysisRoutes: Sendable {
         return Answer(.object(record.members))
     }
 
-    /// The newest completed analysis, whatever has been started since.
+    /// The newest completed analysis, whatever has been started since; `null` when none is completed, which
+    /// is how every household begins.
     func latest(_ call: Call) async throws -> Answer {
         do {
             return Answer(.object(try await jobs.latestJob(of: call.identity.subject).members))
         } catch {
             guard error == .notFound(.analysis) else { throw error }
-            throw Problem(
-                status: 404, code: "not_found", detail: "no analysis is completed yet; start one first")
+            return Answer(.null)
         }
     }
 

@@ -103,7 +103,7 @@ struct Routes: Sendable {
                 answer: analyses.list),
             Route(
                 .get, "/api/jobs/latest", "The newest completed analysis with its results",
-                result: .json("the analysis, and which one was completed before it"),
+                result: .json("the analysis, and which one was completed before it; null when there is none"),
                 answer: analyses.latest),
             Route(
                 .get, "/api/jobs/{id}", "An analysis with its results",

@@ -20,17 +20,19 @@ const UnderWay = lazy(() => import("../analysis/UnderWay").then((module) => ({ d
 /** The newest complete analysis, or the one the address names. */
 export default function AnalysisPage() {
   const jobID = useQuery("job");
-  const resource = useResource<Job>(jobID === null ? "/api/jobs/latest" : `/api/jobs/${encodeURIComponent(jobID)}`);
+  // Null when none is complete yet.
+  const path = jobID === null ? "/api/jobs/latest" : `/api/jobs/${encodeURIComponent(jobID)}`;
+  const resource = useResource<Job | null>(path);
   const { data: job, failure } = resource;
-  const isMissing = !job && failure instanceof ApiFailure && failure.isNotFound;
+  const isMissing = job === null || (!job && failure instanceof ApiFailure && failure.isNotFound);
   return (
     <Page
-      title="Analysis" className="analysis-page" isReady={job !== undefined || isMissing} lead={job && <Lead job={job} />}
-      actions={job && hasAnything(job) && !isUnderWay(job) && <ResultActions job={job} />}
+      title="Analysis" className="analysis-page" isReady={job !== undefined || isMissing}
+      lead={job && <Lead job={job} />} actions={job && hasAnything(job) && !isUnderWay(job) && <ResultActions job={job} />}
     >
       {isMissing
         ? <NothingHere isNamed={jobID !== null} />
-        : <Loaded resource={resource}>{(found) => <Content key={found.id} job={found} />}</Loaded>}
+        : <Loaded resource={resource}>{(found) => found && <Content key={found.id} job={found} />}</Loaded>}
     </Page>
   );
 }
