@@ -38,18 +38,5 @@ extension SharedHouse {
                 #expect((event["seconds"]?.double ?? -1) > 0, "\(event.text)")
             }
         }
-
-        @Test func `the sections are written at the same time`() async throws {
-            let house = try SharedHouse.house
-            let analysis = try await house.analysis(of: try await house.demoHousehold())
-
-            let sections = ["report", "charts", "retirement"]
-            let starts = sections.compactMap { analysis.moment(of: "section_started", $0) }
-            let ends = sections.compactMap { analysis.moment(of: "section_finished", $0) }
-            #expect(starts.count == 3 && ends.count == 3)
-            let lastStart = try #require(starts.max())
-            let firstEnd = try #require(ends.min())
-            #expect(lastStart < firstEnd)
-        }
     }
 }
