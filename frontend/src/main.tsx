@@ -1,10 +1,11 @@
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
-import { StartFailed } from "./components/StartFailed";
+import { ServerError } from "./components/ServerError";
 import { startSession } from "./session/session";
 
 const root = createRoot(document.getElementById("root") as HTMLElement);
 startSession().then(
   () => root.render(<App />),
-  (failure: unknown) => root.render(<StartFailed failure={failure} />),
+  // Without a session there is no navigation either.
+  (failure: unknown) => root.render(<ServerError failure={failure} />),
 );
