@@ -168,7 +168,7 @@ extension Valuation {
             statistic(herfindahl, fractionDigits: 4).map {
                 Fact(
                     id: "concentration.herfindahl", subject: "portfolio",
-                    metric: "concentration (Herfindahl-Hirschman index, 0 to 1)", value: $0, unit: .count,
+                    metric: "concentration (Herfindahl-Hirschman index, 0 to 1)", value: $0, unit: .ratio,
                     asOf: asOf, method: "sum of the squared shares of the priced holdings without cash",
                     inputs: inputs)
             },
