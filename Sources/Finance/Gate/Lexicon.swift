@@ -1,0 +1,292 @@
+/// The words by which concepts are known. Of phrases that begin at the same word the longest counts, so
+/// `target income` is not a target.
+enum Lexicon {
+    static let concepts: [(Concepts, [String])] = [
+        (.cash, ["cash"]),
+        (.target, ["target", "targets", "targeted", "goal for", "aim", "aims"]),
+        (
+            .gap,
+            [
+                "gap", "gaps", "difference", "points above", "points below", "points over", "points under",
+                "points short", "points more", "points less", "off target", "away from the target",
+                "share above (below: negative) the target", "overweight", "underweight", "points too",
+            ]
+        ),
+        ([], ["compared with the target", "that is compared with the target", "compared with the targets"]),
+        (
+            .drift,
+            [
+                "drift", "change places", "have to move", "needs to move", "would have to be moved",
+                "rebalanced", "has to change places",
+            ]
+        ),
+        (.price, ["price", "prices", "quote", "quoted", "per share", "costs"]),
+        ([], ["price of oil"]),
+        (
+            [.invested, .holdings],
+            [
+                "have a price", "has a price", "with a price", "priced holdings", "that are priced",
+                "that is priced", "priced", "have prices", "in holdings", "invested", "in positions",
+            ]
+        ),
+        (.byAssetClass, ["asset class", "asset classes"]),
+        (.byRegion, ["region", "regions"]),
+        (.bySector, ["sector", "sectors"]),
+        (.age, ["age of the price", "age of the prices", "days old", "day old", "old"]),
+        (.interest, ["interest", "interest on cash", "yearly interest on cash"]),
+        (.concentration, ["concentration", "herfindahl", "hhi"]),
+        (
+            .effective,
+            [
+                "effective number", "effective", "equal ones", "equally large", "equal holdings",
+                "equal-sized", "equally sized",
+            ]
+        ),
+        (.largest, ["largest", "biggest", "most valuable", "top holding", "largest single"]),
+        (.topThree, ["largest three", "three largest", "top three"]),
+        (
+            .paths,
+            [
+                "paths", "path", "futures", "future", "simulations", "simulated", "scenarios", "success",
+                "succeed", "succeeds", "chance", "probability", "likelihood", "odds",
+            ]
+        ),
+        (
+            .error,
+            [
+                "sampling error", "margin of error", "give or take",
+                "half the width of the 95 percent interval",
+                "statistical error",
+            ]
+        ),
+        (.returns, ["return", "returns", "grows by", "growth"]),
+        (
+            [.expected],
+            ["if every year brings the mean return", "mean return every year", "expected balance"]
+        ),
+        (.volatility, ["volatility", "standard deviation", "swing", "swings", "spread"]),
+        (.inflation, ["inflation"]),
+        (
+            .saving,
+            [
+                "saved", "saving", "savings", "save", "contribution", "contributions", "contribute",
+                "set aside", "put aside", "adds", "paid in each year",
+            ]
+        ),
+        (
+            .income,
+            [
+                "income", "spending", "spend", "withdrawal", "withdrawals", "target income",
+                "income wanted", "wanted income", "income target", "target retirement income",
+            ]
+        ),
+        (
+            .fourPercent,
+            [
+                "four percent of the median", "four percent", "4% of the median", "4% rule",
+                "4 percent rule", "4% of", "four percent rule", "four percent income",
+            ]
+        ),
+        (
+            .shortfall,
+            [
+                "income gap", "beyond", "open", "beyond that", "uncovered", "not covered",
+                "unfunded", "shortfall", "is missing from", "leaves open", "short of the target income",
+            ]
+        ),
+        (
+            .untilRetirement,
+            [
+                "years until retirement", "until retirement", "retirement begins in", "begins in",
+                "retire in", "retirement starts in", "before retirement", "until then", "from now",
+                "retirement is", "years away",
+            ]
+        ),
+        (
+            .inRetirement,
+            [
+                "years in retirement", "taken to last", "is taken to last", "length of retirement",
+                "length of the retirement", "in retirement", "years of retirement", "retirement lasts",
+                "planned to last", "retirement that lasts",
+            ]
+        ),
+        (
+            .lasting,
+            [
+                "mean number of retirement years paid in full", "years paid in full", "on average",
+                "lasts", "average number", "pay in full", "paid in full",
+            ]
+        ),
+        (.nineInTen, ["nine in ten paths", "nine in ten", "nine of ten", "nine out of ten"]),
+        (.accounts, ["accounts", "account"]),
+        (.holdings, ["holdings", "different holdings", "holding", "positions"]),
+        ([.unpriced, .holdings], ["holdings without a price"]),
+        (
+            .unpriced,
+            [
+                "without a price", "unpriced", "no price", "have no price",
+                "has no price", "not priced", "without price",
+            ]
+        ),
+        (
+            .unclassified,
+            [
+                "not classified", "nobody has classified", "unclassified", "holdings nobody has classified",
+                "without a classification", "no classification",
+            ]
+        ),
+        (.lowerBound, ["lower bound", "at the least"]),
+        (.upperBound, ["upper bound", "at the most"]),
+        (.fees, ["fee", "fees", "expense ratio", "expense ratios"]),
+        (.rest, ["smaller holdings", "more accounts", "not listed", "others together", "beyond the first"]),
+        (
+            .fix,
+            [
+                "additional yearly saving", "additional saving", "save more", "saving more", "more each year",
+                "a year more", "spend less", "spending less", "lower income", "less income",
+            ]
+        ),
+        (.later, ["later", "work longer", "postpone", "delay"]),
+        (
+            .safe,
+            [
+                "safe income", "safe rate", "safe withdrawal rate", "sustainable income", "safe",
+                "sustainable", "sustainable rate",
+            ]
+        ),
+        (.history, ["history", "historical", "bootstrap", "past", "windows", "since 1928"]),
+        (.failing, ["failing", "fail", "fails", "failed", "failure", "failures", "run out", "runs out"]),
+        (.crash, ["early crash", "crash", "bad early years", "poor early returns"]),
+        (.longevity, ["longevity", "long life", "living long"]),
+        (.overspending, ["overspending", "too much spending"]),
+        (.drawdown, ["drawdown"]),
+        (.ages, ["age when", "at the age of", "at age", "age", "birthday"]),
+        (.stale, ["stale", "out of date", "outdated"]),
+        (.performance, ["time-weighted", "money-weighted", "sharpe", "sortino", "xirr"]),
+        (
+            .p10,
+            [
+                "10th percentile", "tenth percentile", "10 percent of the paths stay below", "worst tenth",
+                "worst ten percent", "pessimistic", "poor markets", "weak markets", "lowest tenth", "p10",
+            ]
+        ),
+        (
+            .p25,
+            [
+                "25th percentile", "25 percent of the paths stay below", "lower quartile", "first quartile",
+                "p25",
+            ]
+        ),
+        (
+            .median,
+            [
+                "median", "50 percent of the paths stay below", "50th percentile", "middle", "typical",
+                "in the middle", "p50",
+            ]
+        ),
+        (
+            .p75,
+            [
+                "75th percentile", "75 percent of the paths stay below", "upper quartile", "third quartile",
+                "p75",
+            ]
+        ),
+        (
+            .p90,
+            [
+                "90th percentile", "90 percent of the paths stay below", "best tenth", "optimistic",
+                "good markets", "strong markets", "highest tenth", "p90",
+            ]
+        ),
+        (
+            .atStart,
+            [
+                "when retirement begins", "when it begins", "at retirement", "on retirement",
+                "begins retirement", "begin retirement", "start of retirement", "retirement date",
+                "when retirement starts", "beginning of retirement", "first day of retirement",
+                "retirement begins with", "start with",
+            ]
+        ),
+        (
+            .atEnd,
+            [
+                "at the end of retirement", "end of retirement", "left over", "is left", "remains at the end",
+                "at the end of the plan", "at the very end",
+            ]
+        ),
+    ]
+
+    /// That something has moved, as opposed to where it stands; not when `to` follows.
+    static let changes = [
+        "rose", "risen", "rises", "grew", "grown", "gained", "gains", "fell", "fallen", "dropped", "declined",
+        "lost", "increased", "decreased", "climbed", "jumped", "shrank", "plunged", "soared", "slipped",
+        "went up",
+        "went down", "is up", "is down", "was up", "was down", "are up", "are down",
+    ]
+
+    static let upwards = [
+        "above", "over", "more than", "exceeds", "exceed", "exceeding", "higher", "greater", "larger",
+        "overweight", "ahead of", "too much", "too high", "surplus", "beyond", "rose", "grew", "gained",
+    ]
+    static let downwards = [
+        "below", "under", "less than", "lower", "smaller", "short", "underweight", "behind", "lacks", "lags",
+        "too little", "too low", "fell", "dropped", "lost", "declined", "missing", "misses",
+    ]
+
+    /// Other names of what facts are about, by the name facts use.
+    static let synonyms: [String: [String]] = [
+        "Equity": ["equities", "stocks", "stock market", "shares of companies"],
+        "Fixed Income": ["bonds", "bond", "fixed-income"],
+        "Real Estate": ["property", "properties"],
+        "Commodities": ["commodity"],
+        "Alternatives": ["alternative investments"],
+        "North America": ["north american", "united states", "america"],
+        "Europe": ["european"],
+        "Asia": ["asian"],
+        "International": ["abroad", "international (all others)"],
+        "other accounts": ["more accounts"],
+        "Technology": ["tech"],
+        "Healthcare": ["health care"],
+    ]
+
+    /// What the household has as a whole.
+    static let wholes = [
+        "portfolio", "household", "total", "in all", "altogether", "you", "your", "overall", "whole",
+        "investments",
+        "wealth", "net worth", "everything", "all accounts", "all holdings", "the holdings", "your holdings",
+    ]
+
+    /// Names of rules and products that hold digits and state nothing about anybody.
+    static let rules = [
+        "401(k)", "401k", "401 k", "403(b)", "403b", "457(b)", "529 plan", "529 plans", "s&p 500",
+        "s & p 500",
+        "nasdaq 100", "nasdaq-100", "russell 2000", "russell 1000", "russell 3000", "dow 30", "rule 2214",
+        "ftse 100", "msci eafe", "covid-19", "24/7",
+    ]
+
+    /// Nouns after a small number that counts parts of the text itself: `two things`.
+    static let partsOfSpeech = [
+        "thing", "things", "step", "steps", "reason", "reasons", "way", "ways", "question", "questions",
+        "part",
+        "parts", "option", "options", "lever", "levers", "action", "actions", "recommendation",
+        "recommendations", "side", "sides", "example", "examples", "point that", "points that", "figure",
+        "figures",
+        "caveat", "caveats", "measure", "measures", "topic", "topics", "direction", "directions",
+    ]
+
+    /// Words that part what belongs to one figure from what belongs to another.
+    static let boundaries = [
+        "and", "but", "while", "whereas", "against", "versus", "vs", "with", "or", "than", "though",
+        "although",
+        "from", "where", "which", "because", "so", "if", "compared", "plus", "yet", "then",
+    ]
+
+    static let approximate = [
+        "about", "around", "roughly", "approximately", "approx", "circa", "some", "close to",
+    ]
+    static let nearly = ["nearly", "almost", "just under", "just below", "not quite", "close on"]
+    static let moreThan = [
+        "more than", "over", "above", "at least", "exceeding", "just over", "upwards of", "well over",
+    ]
+    static let lessThan = ["less than", "under", "below", "at most", "up to", "fewer than", "no more than"]
+}
