@@ -103,6 +103,8 @@ extension OverDatabase {
             let facts = try await database.jobs.facts(of: job, for: owner)
             #expect(facts.facts.count > 4 * PortfolioStore.positionLimit)
             #expect(facts.names.count > PortfolioStore.positionLimit)
+            let reply = try await APIUnderTest(database).send("GET", "/api/jobs/\(job)/facts")
+            #expect(reply["facts"]?.array == facts.facts)
         }
 
         @Test func `facts that cannot be stored end the job with a reason, before anything is written`()
