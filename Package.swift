@@ -65,7 +65,7 @@ let package = Package(
         // Second floor: the product.
         room(
             "Store", sees: ["Finance", "DataAPIClient", "Wire", "Quantities"],
-            embeds: ["Schema/001_initial.sql", "Schema/002_pipeline.sql"]),
+            embeds: ["Schema/001_initial.sql", "Schema/002_pipeline.sql", "Schema/003_facts.sql"]),
         room(
             "Agents", sees: ["Finance", "BedrockClient", "Wire", "Quantities"],
             embeds: [
