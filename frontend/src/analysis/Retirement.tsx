@@ -8,7 +8,7 @@ import { Markdown } from "../report/Markdown";
 /** How long the savings last, in simulated futures. */
 export function Retirement({ retirement }: { retirement: Job["retirement_payload"] }) {
   if (!retirement) return <p className="quiet">There is no retirement projection in this analysis.</p>;
-  const { projection, analysis } = retirement;
+  const { projection, analysis, citations } = retirement;
   return (
     <div className="stack">
       {projection ? (
@@ -20,7 +20,7 @@ export function Retirement({ retirement }: { retirement: Job["retirement_payload
           <div className="card"><FanChart title="What the savings may become" projection={projection} /></div>
         </>
       ) : <p className="panel panel-note">Nothing could be simulated for this household; the text below says why.</p>}
-      <article className="card panel-text"><Markdown text={analysis} shift={2} /></article>
+      <article className="card panel-text"><Markdown text={analysis} citations={citations} shift={2} /></article>
       {projection && <Basis projection={projection} />}
     </div>
   );
