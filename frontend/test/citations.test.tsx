@@ -32,7 +32,8 @@ test("a cited number in a paragraph is a button, everything around it is as it w
 
 test("offsets count UTF-16 code units, so that characters outside of the basic plane count twice", () => {
   const text = "🏦💰 Café holds 5 shares and 7.";
-  assert.equal(html(text, [[text.indexOf("5"), 1, "a"], [text.length - 2, 1, "b"]]), "<p>🏦💰 Café holds [5] shares and [7].</p>");
+  const both: Citation[] = [[text.indexOf("5"), 1, "a"], [text.length - 2, 1, "b"]];
+  assert.equal(html(text, both), "<p>🏦💰 Café holds [5] shares and [7].</p>");
   assert.equal(text.indexOf("5"), 16);
 });
 
@@ -44,7 +45,8 @@ test("a span through the middle of a character is no citation", () => {
 test("numbers are cited in bold, in headings, in quotes and in nested lists", () => {
   assert.equal(cited("**Equity is 62.0%** of **80%**.", "62.0%", "80%"),
     "<p><strong>Equity is [62.0%]</strong> of <strong>[80%]</strong>.</p>");
-  assert.equal(cited("## About $5\n\n> and *6*", "$5", "6"), "<h3>About [$5]</h3><blockquote><p>and <em>[6]</em></p></blockquote>");
+  assert.equal(cited("## About $5\n\n> and *6*", "$5", "6"),
+    "<h3>About [$5]</h3><blockquote><p>and <em>[6]</em></p></blockquote>");
   assert.equal(cited("- 1.5 years\n  - **$2**\n- 3", "1.5 years", "$2", "3"),
     "<ul><li>[1.5 years]<ul><li><strong>[$2]</strong></li></ul></li><li>[3]</li></ul>");
 });
@@ -117,5 +119,6 @@ test("without citations a text is what it always was", () => {
 });
 
 test("where there are no facts, numbers are no buttons", () => {
-  assert.equal(renderToStaticMarkup(<Markdown text="Is 5." citations={[[3, 1, "a"]]} />), '<div class="markdown"><p>Is 5.</p></div>');
+  const markup = renderToStaticMarkup(<Markdown text="Is 5." citations={[[3, 1, "a"]]} />);
+  assert.equal(markup, '<div class="markdown"><p>Is 5.</p></div>');
 });

@@ -1,18 +1,17 @@
 import type { Review } from "../api/facts";
-import type { Job } from "../api/types";
-import { refusals, verdictKind, verdictMeaning, verdictWords, wasRepaired } from "./verdict";
+import { JudgedJob, refusals, verdictKind, verdictMeaning, verdictWords, wasRepaired } from "./verdict";
 
 const signs = { good: "✓", agent: "✓", warning: "?" } as const;
 
 /** Whether the numbers were checked, and on request what that means and what was refused. */
-export function VerdictNote({ job }: { job: Pick<Job, "verdict" | "report_payload"> }) {
+export function VerdictNote({ job }: { job: JudgedJob }) {
   const { verdict } = job;
   const kind = verdictKind(verdict);
   const refused = verdict ? refusals(verdict) : [];
   return (
     <details className="verdict">
       <summary>
-        <span className={`badge badge-${kind}`}><span aria-hidden="true">{signs[kind]}</span>{verdictWords(verdict)}</span>
+        <span className={`badge badge-${kind}`}><span aria-hidden="true">{signs[kind]}</span>{verdictWords(job)}</span>
         <span className="verdict-more">What this means</span>
       </summary>
       <div className="panel">

@@ -27,7 +27,8 @@ export interface Fact {
 /** `GET /api/jobs/{id}/facts` */
 export interface FactsDocument {
   version: number;
-  as_of: string;
+  /** Null as long as there are no facts. */
+  as_of: string | null;
   names: string[];
   facts: Fact[];
 }
@@ -51,10 +52,10 @@ export interface Verdict {
   /** How many were checked. */
   numbers: number;
   /** Whether the model had to write a second time. */
-  repaired: boolean;
+  repaired?: boolean;
   /** What code wrote, because the model's words were refused. */
-  plain_parts: string[];
-  violations: Violation[];
+  plain_parts?: string[];
+  violations?: Violation[];
 }
 
 export type VerdictSection = "report" | "charts" | "retirement" | "summary";

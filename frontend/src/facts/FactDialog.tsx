@@ -92,7 +92,7 @@ function OneFact({ fact, facts, document, onDeeper }: OneFactProps) {
         <dt>How it is computed</dt><dd>{fact.method}</dd>
         {fact.as_of
           ? <><dt>As of</dt><dd>{whenTrue(fact.as_of)}</dd></>
-          : <><dt>Computed</dt><dd>{moment(document.as_of)}</dd></>}
+          : document.as_of && <><dt>Computed</dt><dd>{moment(document.as_of)}</dd></>}
         <dt>Id</dt><dd><FactID id={fact.id} /></dd>
       </dl>
       {fact.inputs.length > 0 && (
