@@ -16,7 +16,7 @@ screens = {
     "light-360": {"color_scheme": "light", "viewport": {"width": 360, "height": 740}},
 }
 
-for_everybody = ("landing", "sign-in", "404")
+for_everybody = ("landing", "sign-in", "selftest", "404")
 
 
 @pytest.fixture(scope="module", params=screens)
