@@ -19,7 +19,7 @@ export function VerdictNote({ job }: { job: JudgedJob }) {
         {verdict && wasRepaired(verdict) && <p>A model was told what was wrong with its words, and wrote again.</p>}
         {refused.length > 0 && (
           <>
-            <h3>What was refused</h3>
+            <h2 className="verdict-title">What was refused</h2>
             <ul>
               {refused.map(({ where, text, reason }, index) => (
                 <li key={index}>{where}: the model's words “{text}” were refused because {because(reason)}</li>
