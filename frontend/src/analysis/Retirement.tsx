@@ -4,6 +4,8 @@ import { ScrollingTable } from "../charts/ScrollingTable";
 import { count, percent, roundMoney } from "../format/numbers";
 import { calendarDate } from "../format/times";
 import { Markdown } from "../report/Markdown";
+import { Link } from "../routing/router";
+import { LaterStudy } from "./LaterStudy";
 
 /** How long the savings last, in simulated futures. */
 export function Retirement({ retirement }: { retirement: Job["retirement_payload"] }) {
@@ -21,7 +23,9 @@ export function Retirement({ retirement }: { retirement: Job["retirement_payload
         </>
       ) : <p className="panel panel-note">Nothing could be simulated for this household; the text below says why.</p>}
       <article className="card panel-text"><Markdown text={analysis} citations={citations} shift={2} /></article>
+      {projection && <LaterStudy projection={projection} />}
       {projection && <Basis projection={projection} />}
+      <p className="no-print"><Link to="/selftest">Check the engine yourself</Link></p>
     </div>
   );
 }

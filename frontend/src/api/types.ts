@@ -1,5 +1,6 @@
 /** What the web API sends. Exact decimals are text, percentages are numbers from 0 to 100, times ISO 8601. */
 import type { Citation, JobVerdict, Review, Verdict } from "./facts";
+import type { Study } from "./study";
 
 export interface Targets {
   [category: string]: number;
@@ -177,7 +178,7 @@ export interface ProjectionYear {
   p90: number;
 }
 
-export interface Projection {
+export interface Projection extends Study {
   success_percent: number;
   sampling_error_percent: number;
   average_years_lasted: number;
