@@ -13,7 +13,7 @@ function html(text: string, citations: readonly Citation[]): string {
   const markup = renderToStaticMarkup(
     <FactsContext.Provider value={quiet}><Markdown text={text} citations={citations} /></FactsContext.Provider>);
   return markup
-    .replace(/<button type="button" class="fact" aria-haspopup="dialog">(.*?)<\/button>/g, "[$1]")
+    .replace(/<span role="button" tabindex="0" class="fact" aria-haspopup="dialog">(.*?)<\/span>/g, "[$1]")
     .replace(/^<div class="markdown">/, "").replace(/<\/div>$/, "");
 }
 

@@ -23,7 +23,7 @@ test("a fix says what is needed, that nothing is, or that it does not suffice", 
   assert.deepEqual(fixWords({ ...fix, outcome: "change" }),
     { figure: "$1,200 a year", note: "Then 90.0% of the futures pay the income to the end." });
   assert.deepEqual(fixWords({ ...fix, outcome: "cannot_be_met" }),
-    { figure: "Not enough", note: "Even $1,200 a year does not reach the goal: only 90.0% of the futures would pay." });
+    { figure: "Not enough", note: "Even $1,200 a year does not reach the goal: only 90.0% of the futures would." });
   assert.equal(fixWords({ ...fix, outcome: "already_met", change: null, success_percent: null }).figure, "Nothing");
 });
 

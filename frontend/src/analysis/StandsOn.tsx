@@ -1,7 +1,7 @@
-import { useMemo } from "react";
+import { useContext, useMemo } from "react";
 import type { FactsDocument } from "../api/facts";
 import { useResource } from "../api/resource";
-import { FactButton } from "../facts/FactButton";
+import { FactsContext } from "../facts/FactsProvider";
 import { factsByID, factsPath } from "../facts/references";
 import { titleOf } from "../facts/wording";
 
@@ -9,15 +9,19 @@ import { titleOf } from "../facts/wording";
 export function StandsOn({ jobID, ids }: { jobID: string; ids: readonly string[] }) {
   const { data } = useResource<FactsDocument>(factsPath(jobID), true);
   const facts = useMemo(() => data && factsByID(data), [data]);
+  const shown = useContext(FactsContext);
   return (
     <ul className="fact-chips">
       {ids.map((id, index) => {
         const fact = facts?.get(id);
         return (
           <li key={index}>
-            <FactButton reference={id} className="fact-chip">
+            <button
+              type="button" className="fact-chip" aria-haspopup="dialog" onPointerEnter={shown?.prepare} onFocus={shown?.prepare}
+              onClick={() => shown?.open(id, fact?.text ?? "")}
+            >
               {fact ? <>{titleOf(fact)} <strong className="number">{fact.text}</strong></> : <code>{id}</code>}
-            </FactButton>
+            </button>
           </li>
         );
       })}

@@ -38,7 +38,7 @@ export function fixWords({ kind, outcome, change, success_percent: success }: Fi
     };
     case "cannot_be_met": return {
       figure: "Not enough",
-      note: `Even ${changeWords(kind, change ?? 0)} does not reach the goal${reached === "" ? "." : `: only${reached} would pay.`}`,
+      note: `Even ${changeWords(kind, change ?? 0)} does not reach the goal${reached === "" ? "." : `: only${reached} would.`}`,
     };
   }
 }
