@@ -251,7 +251,8 @@ def test_an_analysis_from_before_the_checks_says_so_and_has_no_buttons(analysis)
 
 def test_words_that_were_refused_are_listed_with_the_reason_and_stay_text(analysis):
     def refuse(job):
-        violation = {"part": "risk", "at": 0, "text": "<img src=x onerror=alert(1)> $9,999,999", "reason": "no fact has this value"}
+        words = "<img src=x onerror=alert(1)> $9,999,999"
+        violation = {"part": "risk", "at": 0, "text": words, "reason": "no fact has this value"}
         part = {"status": "mixed", "numbers": 30, "repaired": True, "plain_parts": ["risk"], "violations": [violation]}
         job["verdict"] = job["verdict"] | {"status": "mixed", "numbers": 47}
         job["verdict"]["sections"]["report"] = part
