@@ -34,7 +34,7 @@ function household(changes: Record<string, [value: string, text: string] | null>
 test("two equal analyses have no difference, in words", () => {
   const { rows, differentInputs } = compare(household(), household());
   assert.deepEqual(rows.map(({ title }) => title), [
-    "Total value", "Cash, share of the total", "equity", "Away from the targets by asset class",
+    "Total value", "Cash, share of the total", "Equity", "Away from the targets by asset class",
     "Away from the targets by region", "Largest holding", "Effective number of holdings",
     "Futures that pay the income to the end", "Median at retirement",
   ]);
@@ -67,8 +67,16 @@ test("more drift is for the worse, more of a class is neither", () => {
   });
   const { rows } = compare(now, household());
   assert.equal(row(rows, "Away from the targets by asset class")?.isGain, false);
-  assert.deepEqual([row(rows, "equity")?.difference, row(rows, "equity")?.isGain], ["+$100.00, more", null]);
+  assert.deepEqual([row(rows, "Equity")?.difference, row(rows, "Equity")?.isGain], ["+$100.00, more", null]);
   assert.equal(row(rows, "Effective number of holdings")?.difference, "-0.5, fewer");
+});
+
+test("the sum of the classes is no class, and one with nothing in it on either side is no row", () => {
+  const now = household({ "allocation.total.usd": ["1000.5", "$1,000.50"], "allocation.unclassified.usd": ["0", "$0.00"] });
+  const titles = compare(now, household()).rows.map(({ title }) => title);
+  assert(!titles.includes("Total") && !titles.includes("Unclassified"));
+  const before = household({ "allocation.unclassified.usd": ["5", "$5.00"] });
+  assert.equal(row(compare(now, before).rows, "Unclassified")?.difference, "-$5.00, less");
 });
 
 test("the largest holding says which one it is", () => {
@@ -79,7 +87,7 @@ test("a fact that only one of the two has is a dash in the other, and one that n
   const now = household({ "allocation.cash.usd": ["20.5", "$20.50"], "retirement.start.p50.usd": null });
   const before = household({ "retirement.success.percent": null, "retirement.start.p50.usd": null });
   const { rows } = compare(now, before);
-  const cash = row(rows, "cash");
+  const cash = row(rows, "Cash");
   assert.deepEqual([cash?.now, cash?.before, cash?.difference, cash?.isGain], ["$20.50", "–", "–", null]);
   assert.equal(row(rows, "Futures that pay the income to the end")?.before, "–");
   assert.equal(row(rows, "Median at retirement"), undefined);

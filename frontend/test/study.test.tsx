@@ -12,19 +12,19 @@ function html(study: Study): string {
 }
 
 test("a change is dollars a year, or years and months", () => {
-  assert.equal(changeWords("saving", 4812), "$4,812 a year");
-  assert.equal(changeWords("later", 26), "2 years and 2 months");
-  assert.equal(changeWords("later", 12), "1 year");
-  assert.equal(changeWords("later", 1), "1 month");
+  assert.equal(changeWords("usd", 4812), "$4,812 a year");
+  assert.equal(changeWords("months", 26), "2 years and 2 months");
+  assert.equal(changeWords("months", 12), "1 year");
+  assert.equal(changeWords("months", 1), "1 month");
 });
 
 test("a fix says what is needed, that nothing is, or that it does not suffice", () => {
-  const fix = { kind: "spending" as const, title: "", change: 1200, success_percent: 90.02 };
-  assert.deepEqual(fixWords({ ...fix, outcome: "change" }),
+  const fix = { id: "spending" as const, label: "", unit: "usd" as const, success_percent: 90.02 };
+  assert.deepEqual(fixWords({ ...fix, status: "change", value: 1200 }),
     { figure: "$1,200 a year", note: "Then 90.0% of the futures pay the income to the end." });
-  assert.deepEqual(fixWords({ ...fix, outcome: "cannot_be_met" }),
+  assert.deepEqual(fixWords({ ...fix, status: "cannot_be_met", tried: 1200 }),
     { figure: "Not enough", note: "Even $1,200 a year does not reach the goal: only 90.0% of the futures would." });
-  assert.equal(fixWords({ ...fix, outcome: "already_met", change: null, success_percent: null }).figure, "Nothing");
+  assert.equal(fixWords({ id: "saving", label: "", unit: "usd", status: "already_met" }).figure, "Nothing");
 });
 
 test("a difference has an arrow, a sign and its unit", () => {
@@ -41,9 +41,11 @@ test("many years are told by the first of them", () => {
 test("causes are bars with words beside them, those that did not occur are left out", () => {
   const text = html({
     autopsy: {
-      failing_paths: 4, paths: 10_000, rules: "Each has one.",
-      causes: [{ cause: "a", title: "Bad markets", count: 3 }, { cause: "b", title: "A long life", count: 1 },
-        { cause: "c", title: "Inflation", count: 0 }],
+      failing_paths: 4, rules: "Each has one.",
+      causes: [
+        { id: "a", label: "Bad markets", count: 3, percent: 75 }, { id: "b", label: "A long life", count: 1, percent: 25 },
+        { id: "c", label: "Inflation", count: 0, percent: 0 },
+      ],
     },
   });
   assert.match(text, /4 simulated futures of 10,000 cannot pay/);
@@ -53,43 +55,54 @@ test("causes are bars with words beside them, those that did not occur are left 
 });
 
 test("where no future fails there is nothing to explain", () => {
-  const text = html({ autopsy: { failing_paths: 0, paths: 100, causes: [], rules: "" } });
-  assert.match(text, /None of 100 simulated futures fails\./);
+  const text = html({ autopsy: { failing_paths: 0, causes: [], rules: "" } });
+  assert.match(text, /None of 10,000 simulated futures fails\./);
 });
 
 test("a safe income stands beside the one that is wanted", () => {
-  const safe = { income_usd: 51_200, rate_percent: 4.1, goal_percent: 90, method: "exact" };
+  const safe = { usd: 51_200, rate_percent: 4.1, method: "exact" };
   const less = html({ safe_income: safe });
   assert.match(less, /\$51,200<\/p><p>That is \$8,800 less than the income wanted, and 4\.1% of the savings/);
-  const more = html({ safe_income: { ...safe, income_usd: 61_000, rate_percent: null } });
+  const more = html({ safe_income: { ...safe, usd: 61_000, rate_percent: null } });
   assert.match(more, /That is \$1,000 more than the income wanted\.<\/p>/);
 });
 
 test("history stands beside the simulation, or says why it does not", () => {
   const history = {
-    first_year: 1928, last_year: 2024, windows: 48, paid: 41, success_percent: 85.4, worst_start_year: 1966,
-    best_start_year: 1982, failing_start_years: [1966],
+    first_year: 1928, last_year: 2024, windows: 48, success_percent: 85.4, failing_start_years: [1966],
   };
   const text = html({ history });
   assert.match(text, /Historical sequences that pay<\/dt><dd>85\.4%.*Simulated futures that pay<\/dt><dd>82\.5%/);
-  assert.match(text, /41 of 48.*1966 and 1982.*begin in 1966\./);
-  assert.match(html({ history: { reason: "it is longer than the history." } }), /not run through history: it is longer than/);
+  assert.match(text, /Historical sequences<\/dt><dd>48<.*begin in 1966\./);
+  const reason = html({ history: { windows: 0, reason: "it is longer than the history." } });
+  assert.match(reason, /not run through history: it is longer than/);
 });
 
 test("tables of assumptions and of rules begin with the plan's own", () => {
   const text = html({
-    differences: [{ change: "costs", label: "Costs take 1 percent", success_percent: 70.1, points: -12.4 }],
+    differences: [
+      { id: "costs", label: "Costs take 1 percent", success_percent: 70.1, points: -12.4, same_random_numbers: true },
+    ],
     strategy_comparison: [{
-      id: "constant_real", title: "the wanted income", success_percent: 82.5, median_income_usd: 60_000, worst_income_usd: 1,
+      id: "constant_real", label: "the wanted income every year", floor_percent: 100,
+      success_percent: 82.5, median_income_usd: 60_000, worst_income_usd: 1,
     }],
   });
   assert.match(text, /As in this analysis<\/th><td data-title="Success">82\.5%<\/td>/);
   assert.match(text, /Costs take 1 percent<\/th><td data-title="Success">70\.1%<\/td><td [^>]*>↓ -12\.4 points/);
-  assert.match(text, /The wanted income<span>the rule of this plan<\/span><\/th>/);
+  assert.match(text, /The wanted income every year<span>the rule of this plan<\/span><\/th>/);
+});
+
+test("a part that is written in another way is not shown", () => {
+  const text = html({
+    safe_income: { income: 5 }, fixes: "none", autopsy: [], differences: [{ id: "costs", label: "Costs", points: null }],
+    history: { windows: 3 }, strategy_comparison: [{ id: "x" }],
+  } as unknown as Study);
+  assert.equal(text, "");
 });
 
 test("an analysis of before has no study", () => {
   assert.equal(html({}), "");
-  const nothing = { safe_income: null, autopsy: null, history: null, fixes: [], differences: [], strategy_comparison: [] };
+  const nothing = { safe_income: null, autopsy: null, history: null, fixes: [], differences: [] } as unknown as Study;
   assert.equal(html(nothing), "");
 });

@@ -51,7 +51,8 @@ const inputs: Record<string, string> = {
   "retirement.inflation.percent": "the assumed yearly inflation is",
 };
 
-const classValue = /^allocation\.[a-z_]+\.usd$/;
+/** The parts, and what is not classified; not their sum. */
+const classValue = /^allocation\.(?!total\.)[a-z_]+\.usd$/;
 
 export function compare(now: FactsDocument, before: FactsDocument): Comparison {
   const [current, earlier] = [factsByID(now), factsByID(before)];
@@ -60,10 +61,15 @@ export function compare(now: FactsDocument, before: FactsDocument): Comparison {
   return { rows, differentInputs: differentInputs(current, earlier) };
 }
 
-/** Each class that one of the two has, in the order of their tables. */
+/** Each class in which one of the two has something, in the order of their tables. */
 function assetClasses(now: FactsByID, before: FactsByID): Metric[] {
   const ids = new Set([...now.keys(), ...before.keys()].filter((id) => classValue.test(id)));
-  return [...ids].map((id) => ({ id, title: (now.get(id) ?? before.get(id))?.subject ?? id, isGood: null }));
+  return [...ids].flatMap((id) => {
+    const [current, earlier] = [now.get(id), before.get(id)];
+    const subject = (current ?? earlier)?.subject ?? id;
+    const isEmpty = Number(current?.value ?? 0) === 0 && Number(earlier?.value ?? 0) === 0;
+    return isEmpty ? [] : [{ id, title: subject.charAt(0).toUpperCase() + subject.slice(1), isGood: null }];
+  });
 }
 
 /** Null when neither has it. */

@@ -1,27 +1,33 @@
 import { ReactNode, useId } from "react";
-import type { Autopsy, Fix, HistoryOutcome, SafeIncome } from "../../api/study";
+import type { Autopsy, Fix, SafeIncome, Study } from "../../api/study";
 import type { Projection } from "../../api/types";
-import { count, percent, roundMoney } from "../../format/numbers";
+import { count, percent, quantity, roundMoney } from "../../format/numbers";
 import { Differences, Strategies } from "./StudyTables";
+import { readStudy } from "./reading";
 import { fixWords, sentences, yearsWords } from "./wording";
 
 /** What a projection says beyond its success; each part has a sentence that says what it is. */
 export function StudyCards({ projection }: { projection: Projection }) {
-  const { safe_income, fixes, autopsy, differences, history, strategy_comparison: strategies } = projection;
+  const { goal, safe, fixes, autopsy, differences, history, strategies, disclosures } = readStudy(projection);
   return (
     <>
-      {safe_income && <SafeIncomeCard safe={safe_income} projection={projection} />}
-      {fixes && fixes.length > 0 && <Fixes fixes={fixes} goal={safe_income?.goal_percent} />}
-      {autopsy && <AutopsyCard autopsy={autopsy} />}
-      {differences && differences.length > 0 && (
+      {safe && <SafeIncomeCard safe={safe} goal={goal} projection={projection} />}
+      {fixes && <Fixes fixes={fixes} goal={goal} />}
+      {autopsy && <AutopsyCard autopsy={autopsy} paths={projection.paths} />}
+      {differences && (
         <StudyCard title="Why do calculators differ?" words={sentences.differences}>
           <Differences differences={differences} own={projection.success_percent} />
         </StudyCard>
       )}
       {history && <History history={history} projection={projection} />}
-      {strategies && strategies.length > 0 && (
+      {strategies && (
         <StudyCard title="Other ways to take the money out" words={sentences.strategies}>
           <Strategies strategies={strategies} />
+        </StudyCard>
+      )}
+      {disclosures.length > 0 && (
+        <StudyCard title="What was chosen for this" words={sentences.disclosures}>
+          <ul>{disclosures.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
         </StudyCard>
       )}
     </>
@@ -39,33 +45,33 @@ function StudyCard({ title, words, children }: { title: string; words: string; c
   );
 }
 
-function SafeIncomeCard({ safe, projection }: { safe: SafeIncome; projection: Projection }) {
-  const difference = safe.income_usd - projection.target_income_usd;
+function SafeIncomeCard({ safe, goal, projection }: { safe: SafeIncome; goal: number | null; projection: Projection }) {
+  const difference = safe.usd - projection.target_income_usd;
   const beside = difference < 0
     ? `${roundMoney(-difference)} less than the income wanted`
     : `${roundMoney(difference)} more than the income wanted`;
   return (
-    <StudyCard title="What would be safe to spend" words={sentences.safe(percent(safe.goal_percent))}>
-      <p className="figure">{roundMoney(safe.income_usd)}</p>
+    <StudyCard title="What would be safe to spend" words={sentences.safe(goal === null ? "enough" : percent(goal))}>
+      <p className="figure">{roundMoney(safe.usd)}</p>
       <p>
         That is {beside}
-        {safe.rate_percent !== null && <>, and {percent(safe.rate_percent)} of the savings in the first year of retirement</>}.
+        {safe.rate_percent != null && <>, and {percent(safe.rate_percent)} of the savings in the first year of retirement</>}.
       </p>
       <p className="quiet small">How it was found: {safe.method}.</p>
     </StudyCard>
   );
 }
 
-function Fixes({ fixes, goal }: { fixes: Fix[]; goal: number | undefined }) {
-  const where = goal === undefined ? "its goal" : `${percent(goal)} of the futures`;
+function Fixes({ fixes, goal }: { fixes: Fix[]; goal: number | null }) {
+  const where = goal === null ? "its goal" : `${percent(goal)} of the futures`;
   return (
     <StudyCard title="What would fix it" words={sentences.fixes(where)}>
       <ul className="fixes">
         {fixes.map((fix) => {
           const { figure, note } = fixWords(fix);
           return (
-            <li key={fix.kind}>
-              <h4>{fix.title}</h4>
+            <li key={fix.id}>
+              <h4>{fix.label}</h4>
               <p className="figure">{figure}</p>
               <p className="quiet small">{note}</p>
             </li>
@@ -76,18 +82,18 @@ function Fixes({ fixes, goal }: { fixes: Fix[]; goal: number | undefined }) {
   );
 }
 
-function AutopsyCard({ autopsy: { failing_paths: failing, paths, causes, rules } }: { autopsy: Autopsy }) {
+function AutopsyCard({ autopsy: { failing_paths: failing, causes, rules }, paths }: { autopsy: Autopsy; paths: number }) {
   if (failing === 0) {
     return <StudyCard title="Why futures fail" words={`None of ${count(paths, "simulated future")} fails.`} />;
   }
   return (
     <StudyCard title="Why futures fail" words={sentences.autopsy(failing, paths)}>
       <ul className="causes">
-        {causes.filter(({ count: number }) => number > 0).map(({ cause, title, count: number }) => (
-          <li key={cause}>
-            <span>{title}</span>
-            <span className="number">{count(number, "future")}, {percent((number / failing) * 100)}</span>
-            <span className="success-bar" aria-hidden="true"><span style={{ width: `${(number / failing) * 100}%` }} /></span>
+        {causes.filter(({ count: number }) => number > 0).map(({ id, label, count: number, percent: share }) => (
+          <li key={id}>
+            <span>{label}</span>
+            <span className="number">{count(number, "future")}, {percent(share)}</span>
+            <span className="success-bar" aria-hidden="true"><span style={{ width: `${Math.min(100, share)}%` }} /></span>
           </li>
         ))}
       </ul>
@@ -96,21 +102,21 @@ function AutopsyCard({ autopsy: { failing_paths: failing, paths, causes, rules }
   );
 }
 
-function History({ history, projection }: { history: HistoryOutcome | { reason: string }; projection: Projection }) {
+function History({ history, projection }: { history: NonNullable<Study["history"]>; projection: Projection }) {
   const title = "What history says";
   if ("reason" in history) {
     return <StudyCard title={title} words={`The plan was not run through history: ${history.reason}`} />;
   }
-  const { first_year, last_year, windows, paid, success_percent, worst_start_year, best_start_year } = history;
+  const { first_year, last_year, windows, success_percent, failing_start_years: failing } = history;
   return (
     <StudyCard title={title} words={sentences.history(first_year, last_year)}>
       <dl className="key-figures">
         <div><dt>Historical sequences that pay</dt><dd className="number">{percent(success_percent)}</dd></div>
         <div><dt>Simulated futures that pay</dt><dd className="number">{percent(projection.success_percent)}</dd></div>
-        <div><dt>Sequences that pay to the end</dt><dd className="number">{paid} of {windows}</dd></div>
-        <div><dt>Worst and best start</dt><dd className="number">{worst_start_year} and {best_start_year}</dd></div>
+        <div><dt>Historical sequences</dt><dd className="number">{windows}</dd></div>
+        <div><dt>Simulated futures</dt><dd className="number">{quantity(projection.paths)}</dd></div>
       </dl>
-      {history.failing_start_years.length > 0 && <p>Those that fail begin in {yearsWords(history.failing_start_years)}.</p>}
+      {failing.length > 0 && <p>Those that fail begin in {yearsWords(failing)}.</p>}
     </StudyCard>
   );
 }

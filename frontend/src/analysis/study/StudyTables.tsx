@@ -22,8 +22,8 @@ export function Differences({ differences, own }: { differences: Difference[]; o
             <td data-title="Success" className="right">{percent(own)}</td>
             <td data-title="Difference" className="right">–</td>
           </tr>
-          {differences.map(({ change, label, success_percent: success, points }) => (
-            <tr key={change}>
+          {differences.map(({ id, label, success_percent: success, points }) => (
+            <tr key={id}>
               <th scope="row">{label}</th>
               <td data-title="Success" className="right">{percent(success)}</td>
               <td data-title="Difference" className="right">{differenceWords({ points })}</td>
@@ -50,9 +50,9 @@ export function Strategies({ strategies }: { strategies: Strategy[] }) {
           </tr>
         </thead>
         <tbody>
-          {strategies.map(({ id, title, success_percent, median_income_usd, worst_income_usd }, index) => (
+          {strategies.map(({ id, label, success_percent, median_income_usd, worst_income_usd }, index) => (
             <tr key={id}>
-              <th scope="row">{capitalized(title)}{index === 0 && <span className="count-note">the rule of this plan</span>}</th>
+              <th scope="row">{capitalized(label)}{index === 0 && <span className="count-note">the rule of this plan</span>}</th>
               <td data-title="Success" className="right">{percent(success_percent)}</td>
               <td data-title="Income in the middle future" className="right">{roundMoney(median_income_usd)}</td>
               <td data-title="One in ten has a year below" className="right">{roundMoney(worst_income_usd)}</td>

@@ -15,30 +15,31 @@ export const sentences = {
   history: (first: number, last: number) =>
     `The same plan in every stretch of years of its length between ${first} and ${last}, beside the simulation. There are few `
     + "of them and they overlap, so they prove less than their number suggests.",
+  disclosures: "Where neither you nor the figures decide, Alex has chosen, and says so.",
   strategies: "The same simulated futures under other rules for how much is taken each year. A rule that adapts lasts longer, "
     + "at the price of leaner years.",
 };
 
 /** `$4,800 a year`, `1 year and 2 months`: how much of a change. */
-export function changeWords(kind: Fix["kind"], change: number): string {
-  if (kind !== "later") return `${roundMoney(change)} a year`;
+export function changeWords(unit: Fix["unit"], change: number): string {
+  if (unit !== "months") return `${roundMoney(change)} a year`;
   const [years, months] = [Math.floor(change / 12), change % 12];
   if (years === 0) return count(months, "month");
   return count(years, "year") + (months > 0 ? ` and ${count(months, "month")}` : "");
 }
 
 /** What a fix comes to: its figure, and the sentence below it. */
-export function fixWords({ kind, outcome, change, success_percent: success }: Fix): { figure: string; note: string } {
-  const reached = success === null ? "" : ` ${percent(success)} of the futures`;
-  switch (outcome) {
+export function fixWords({ status, unit, value, tried, success_percent: success }: Fix): { figure: string; note: string } {
+  const reached = success === undefined ? "" : `${percent(success)} of the futures`;
+  switch (status) {
     case "already_met": return { figure: "Nothing", note: "The plan meets the goal as it is." };
     case "change": return {
-      figure: changeWords(kind, change ?? 0),
-      note: reached === "" ? "That is enough." : `Then${reached} pay the income to the end.`,
+      figure: changeWords(unit, value ?? 0),
+      note: reached === "" ? "That is enough." : `Then ${reached} pay the income to the end.`,
     };
     case "cannot_be_met": return {
       figure: "Not enough",
-      note: `Even ${changeWords(kind, change ?? 0)} does not reach the goal${reached === "" ? "." : `: only${reached} would.`}`,
+      note: `Even ${changeWords(unit, tried ?? 0)} does not reach the goal${reached === "" ? "." : `: only ${reached} would.`}`,
     };
   }
 }
