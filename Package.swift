@@ -70,7 +70,7 @@ let package = Package(
             "Agents", sees: ["Finance", "BedrockClient", "Wire", "Quantities"],
             embeds: [
                 "Planner/PlannerPrompt.md", "Tagger/TaggerPrompt.md", "Reporter/ReporterPrompt.md",
-                "Charter/CharterPrompt.md", "Retirement/RetirementPrompt.md",
+                "Charter/CharterPrompt.md", "Retirement/RetirementPrompt.md", "Judge/JudgePrompt.md",
             ]),
 
         // Third floor: the doors.

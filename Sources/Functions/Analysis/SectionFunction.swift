@@ -155,12 +155,6 @@ enum SectionReply: Equatable {
 }
 
 extension SectionDraft {
-    /// The gate's; `nil` when it was not asked.
-    var verdict: JSONValue? {
-        guard let verdict = payload["verdict"], !verdict.isNull else { return nil }
-        return verdict
-    }
-
     func logFields(seconds: Double) -> [String: JSONValue] {
         [
             "seconds": .number(seconds), "usage": payload["usage"] ?? .null,
