@@ -48,7 +48,15 @@ package struct Annuity: Sendable, Equatable {
 
     /// What all payments have grown to at the end of the last year, as a multiple of the first.
     package func futureValue(years: Int) throws(MetricFailure) -> Double {
-        try presentValue(years: years) * exp(Double(years) * log1p(rateFraction))
+        guard (0...Self.mostYears).contains(years) else { throw .parameterOutOfRange("the years") }
+        let count = Double(years)
+        let slower = log1p(min(rateFraction, growthFraction))
+        let faster = log1p(max(rateFraction, growthFraction))
+        let atEnd =
+            logRatio == 0
+            ? count * exp((count - 1) * faster)
+            : exp(count * faster - slower) * -expm1(-count * abs(logRatio)) / expm1(abs(logRatio))
+        return timing == .startOfYear ? atEnd * (1 + rateFraction) : atEnd
     }
 
     /// For how many years a balance lasts, as a number with a fraction: `-ln(1 - P r) / ln(1 + r)` for
@@ -71,7 +79,8 @@ package struct Annuity: Sendable, Equatable {
         from balanceUSD: Decimal, years: Int, leavingUSD: Decimal = 0
     ) throws(MetricFailure) -> Decimal? {
         let multiple = try presentValue(years: years)
-        let leftUSD = leavingUSD.approximate * exp(-Double(years) * log1p(rateFraction))
+        let discount = exp(-Double(years) * log1p(rateFraction))
+        let leftUSD = leavingUSD == 0 ? 0 : leavingUSD.approximate * discount
         return Decimal(rounding: (balanceUSD.approximate - leftUSD) / multiple, fractionDigits: 2)
     }
 

@@ -1,5 +1,2 @@
-/// When in a year money is paid.
-package enum PaymentTiming: String, Sendable, Hashable, CaseIterable {
-    case startOfYear = "start_of_year"
-    case endOfYear = "end_of_year"
-}
+/// When in a year money is paid, in or out: the same choice as for the withdrawals of a plan.
+package typealias PaymentTiming = RetirementPlan.WithdrawalTiming

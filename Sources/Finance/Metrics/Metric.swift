@@ -55,9 +55,13 @@ package enum Gap: Sendable, Equatable, CustomStringConvertible {
     case totalLoss
     /// The flows change direction too often to say how many rates there are.
     case undecided
+    /// The balance at the end is missed even without withdrawals.
     case targetOutOfReach
+    /// Payments never use up the balance.
     case spendingForever
+    /// A formula leads to no distribution.
     case noShape
+    case noClosedForm
 
     package var description: String {
         switch self {
@@ -80,6 +84,7 @@ package enum Gap: Sendable, Equatable, CustomStringConvertible {
         case .targetOutOfReach: "the balance misses the final target even without withdrawals"
         case .spendingForever: "nothing is ever spent up: payments do not exceed the yearly return"
         case .noShape: "the formula has no distribution for these parameters"
+        case .noClosedForm: "there is no closed form with contributions; simulate instead"
         }
     }
 }

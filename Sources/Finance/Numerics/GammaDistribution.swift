@@ -6,8 +6,10 @@
 
 /// The gamma distribution with scale 1.
 package enum GammaDistribution {
-    /// More terms than a shape of a hundred million needs.
-    private static let mostTerms = 100_000
+    /// More terms than ``largestShape`` needs; their number grows with its root.
+    private static let mostTerms = 10_000_000
+    /// Beyond it all numbers lie within a millionth of the shape, which stands for all.
+    private static let largestShape = 1e12
     /// From here on Stirling's series is exact to the last digit.
     private static let stirlingFrom = 10.0
     private static let stirlingCoefficients: [Double] = [
@@ -27,6 +29,7 @@ package enum GammaDistribution {
         guard shape > 0, !x.isNaN else { return .nan }
         guard x > 0 else { return 0 }
         guard x.isFinite else { return 1 }
+        guard shape <= largestShape else { return x < shape ? 0 : 1 }
         let lead = leadingFactor(shape: shape, x)
         return x < shape + 1 ? min(1, lead * series(shape, x)) : max(0, 1 - lead * fraction(shape, x))
     }

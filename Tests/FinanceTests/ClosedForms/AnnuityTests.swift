@@ -69,6 +69,14 @@ import Testing
         #expect(annuity.yearsLasted(multiple: value).isNear(25, within: 1e-8))
     }
 
+    @Test func `extremes over a thousand years stay numbers`() throws {
+        let melting = try Annuity(rateFraction: -0.99, timing: .endOfYear)
+        #expect(try melting.paymentUSD(from: 1_000_000, years: 1000) == 0)
+        #expect(abs(try melting.futureValue(years: 1000) - 1 / 0.99) < 1e-12)
+        let level = try Annuity(rateFraction: 0.05, growthFraction: 0.05, timing: .endOfYear)
+        #expect(abs(try level.futureValue(years: 2) - 2.1) < 1e-14)
+    }
+
     @Test func `rates and years out of range are refused`() throws {
         #expect(throws: MetricFailure.self) { try Annuity(rateFraction: -1, timing: .endOfYear) }
         #expect(throws: MetricFailure.self) {

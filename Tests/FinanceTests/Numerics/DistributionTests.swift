@@ -40,6 +40,13 @@ import Testing
         #expect(abs(GammaDistribution.probability(upTo: x, shape: shape) - expected) < 1e-12)
     }
 
+    @Test func `a shape of ten thousand million is normal, one beyond all measure a step`() {
+        let normal = NormalDistribution.probability(upTo: 1)
+        #expect(abs(GammaDistribution.probability(upTo: 1e10 + 1e5, shape: 1e10) - normal) < 1e-9)
+        #expect(GammaDistribution.probability(upTo: 0.99e14, shape: 1e14) == 0)
+        #expect(GammaDistribution.probability(upTo: 1.01e14, shape: 1e14) == 1)
+    }
+
     @Test func `tiny probabilities keep their digits`() {
         let probability = GammaDistribution.probability(upTo: 0.001, shape: 50)
         #expect(abs(probability / 3.2847275170409984e-215 - 1) < 1e-11)
