@@ -33,7 +33,8 @@ enum RetirementBench {
         try RetirementPlan(
             startingBalanceUSD: 500_000,
             weights: [
-                .equity: 0.5, .fixedIncome: 0.25, .realEstate: 0.1, .commodities: 0.1, .alternatives: 0.05,
+                .equity: 0.5, .fixedIncome: 0.25, .realEstate: 0.1, .commodities: 0.1, .cash: 0,
+                .alternatives: 0.05,
             ], assumptions: .published(), yearsUntilRetirement: 30, retirementYears: 30,
             yearlyContributionUSD: 10_000, targetIncomeUSD: 60_000)
     }

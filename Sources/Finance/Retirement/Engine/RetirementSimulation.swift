@@ -22,6 +22,7 @@ package enum RetirementSimulation {
     ) throws(RetirementFailure) -> RetirementResult {
         guard (1...mostPaths).contains(paths) else { throw .pathsOutOfRange(paths) }
         let seed = seed ?? plan.seed
+        guard plan.isPlain else { return try runOnDrawnMarkets(plan, paths: paths, seed: seed) }
         let expectedUSD = RetirementProjection(of: plan).balancesUSD
         var market = Market(plan, paths: paths, seed: seed)
         var percentiles = Percentiles(count: paths)
@@ -41,8 +42,8 @@ package enum RetirementSimulation {
             years.append(
                 RetirementYear(
                     year: year, isRetired: isRetired, expectedUSD: try cents(expectedUSD[year]),
-                    balance: try BalancePercentiles(
-                        usd: percentiles.of(market.balances, at: BalancePercentiles.fractions)),
+                    balance: try MoneyPercentiles(
+                        usd: percentiles.of(market.balances, at: MoneyPercentiles.fractions)),
                     fundedPercent: fundedPercent))
         }
         return RetirementResult(
