@@ -17,6 +17,10 @@ package struct Fact: Sendable, Equatable {
         case days
         /// Shares or units of an instrument.
         case shares
+        /// Without a dimension, with the decimals it has: 0.1834.
+        case ratio
+        /// A year of the calendar: 2049.
+        case year
     }
 
     /// Lower case with dots, symbols and account ids as they are; ends with the unit where the metric has
@@ -49,7 +53,7 @@ package struct Fact: Sendable, Equatable {
         self.inputs = inputs
     }
 
-    /// For tables: `$1,234.50`, `62.5%`, `2.4 points`, `30 years`, `2026-11-21`.
+    /// For tables: `$1,234.50`, `62.5%`, `2.4 points`, `30 years`, `2026-11-21`, `0.1834`, `2049`.
     package var text: String { unit.text(value) }
 
     /// For sentences: as ``text``, but amounts from ``Unit/centsLimitUSD`` on without cents.
@@ -67,9 +71,10 @@ extension Fact.Unit {
         case .points: Self.points(value)
         case .years: Self.number(value) + (value == 1 ? " year" : " years")
         case .days: Self.number(value) + (value == 1 ? " day" : " days")
-        case .count: Self.number(value)
+        case .count, .ratio: Self.number(value)
         case .shares: Self.number(value) + (value == 1 ? " share" : " shares")
         case .date: CalendarDate(daysSinceEpoch: Int(value.approximate)).description
+        case .year: value.text(fractionDigits: 0, groupSeparator: "")
         }
     }
 
@@ -98,40 +103,4 @@ extension Fact.Unit {
     }
 
     private static func number(_ value: Decimal) -> String { value.text(fractionDigits: value.scale) }
-}
-
-/// The facts of one analysis, in a fixed order: the portfolio, accounts, holdings, allocations, risks, then
-/// retirement.
-package struct FactTable: Sendable, Equatable {
-    package let facts: [Fact]
-    private let indexByID: [Fact.ID: Int]
-
-    /// Of facts with the same id the first is kept.
-    package init(_ facts: [Fact]) {
-        var indexByID: [Fact.ID: Int] = [:]
-        var kept: [Fact] = []
-        for fact in facts where indexByID[fact.id] == nil {
-            indexByID[fact.id] = kept.count
-            kept.append(fact)
-        }
-        self.facts = kept
-        self.indexByID = indexByID
-    }
-
-    /// - Parameter retirement: `nil` where no projection was made.
-    package init(of valuation: Valuation, investor: Investor, retirement: RetirementResult? = nil) {
-        self.init(
-            valuation.totalFacts + valuation.accountFacts + valuation.holdingFacts
-                + valuation.allocationFacts(investor: investor) + valuation.concentrationFacts
-                + investor.facts + (retirement?.facts ?? []))
-    }
-
-    package subscript(id: Fact.ID) -> Fact? { indexByID[id].map { facts[$0] } }
-}
-
-/// A statistic as a fact carries it.
-///
-/// - Returns: `nil` when the value is not finite.
-func statistic(_ value: Double?, fractionDigits: Int = 6) -> Decimal? {
-    value.flatMap { Decimal(rounding: $0, fractionDigits: fractionDigits) }
 }

@@ -16,7 +16,7 @@ import Testing
         ("0.03", .points, "under 0.1 points"), ("10000", .count, "10,000"),
         ("6.6", .count, "6.6"), ("1058", .days, "1,058 days"), ("1", .years, "1 year"),
         ("1234.5678", .shares, "1,234.5678 shares"), ("999.5", .usd, "$999.50"), ("0.0042", .usd, "$0.0042"),
-        ("-12.5", .usd, "-$12.50"),
+        ("-12.5", .usd, "-$12.50"), ("0.1834", .ratio, "0.1834"), ("1", .ratio, "1"), ("2049", .year, "2049"),
     ])
     func `a value is printed for people`(_ value: String, _ unit: Fact.Unit, _ text: String) throws {
         #expect(try self.text(value, unit).table == text)
