@@ -44,60 +44,109 @@ struct Lives {
         let contribution = scenario.contributionUSD(inYear: year)
         let place = (year - 1) * markets.stride
         guard retired > 0 else {
-            for path in 0..<markets.paths {
-                balances[path] = balances[path] * markets.growth[place + path] + contribution
+            let paths = markets.paths
+            markets.growth.withUnsafeBufferPointer { growth in
+                balances.withUnsafeMutableBufferPointer { balances in
+                    for path in 0..<paths {
+                        balances[path] = balances[path] * growth[place + path] + contribution
+                    }
+                }
             }
             return
         }
-        let wanted = scenario.wantedIncomeUSD(inYear: year)
-        let floor = scenario.floorFraction * wanted - RetirementSimulation.shortfallToleranceUSD
-        for path in 0..<markets.paths {
-            let growth = markets.growth[place + path]
-            var balance = balances[path]
-            if scenario.timing == .endOfYear { balance *= growth }
-            let asked = askedIncome(of: path, balance: balance, wanted: wanted)
-            let paid = min(asked * retired, balance)
-            balance -= paid
-            if scenario.timing == .startOfYear { balance *= growth }
-            balances[path] = balance + contribution
-            paidUSD[path] = paid
-            totalPaidUSD[path] += paid
-            let income = paid / retired
-            lowestIncomesUSD[path] = min(lowestIncomesUSD[path], income)
-            if failureYears[path] == 0 && income < floor {
-                failureYears[path] = year
-                failedCount += 1
+        switch scenario.strategy {
+        case .constantReal:
+            let wanted = scenario.wantedIncomeUSD(inYear: year)
+            pay(retired, contribution) { _, _ in wanted }
+        case .percentOfPortfolio(let fraction):
+            pay(retired, contribution) { _, balance in fraction * balance }
+        case .variablePercentage:
+            let factor = annuityFactors[scenario.horizonYears - year + 1]
+            pay(retired, contribution) { _, balance in balance / factor }
+        case .guytonKlinger(let rule): pay(rule, retired, contribution)
+        }
+    }
+
+    /// - Parameter asked: What the rule asks for, of a path with a balance.
+    @inline(__always)
+    private mutating func pay(
+        _ retired: Double, _ contribution: Double, asked: (_ path: Int, _ balance: Double) -> Double
+    ) {
+        let isAtEnd = scenario.timing == .endOfYear
+        let floor =
+            scenario.floorFraction * scenario.wantedIncomeUSD(inYear: year)
+            - RetirementSimulation.shortfallToleranceUSD
+        let (paths, year, place) = (markets.paths, year, (year - 1) * markets.stride)
+        var failed = 0
+        markets.growth.withUnsafeBufferPointer { growth in
+            balances.withUnsafeMutableBufferPointer { balances in
+                paidUSD.withUnsafeMutableBufferPointer { paidUSD in
+                    totalPaidUSD.withUnsafeMutableBufferPointer { totalPaidUSD in
+                        lowestIncomesUSD.withUnsafeMutableBufferPointer { lowestIncomesUSD in
+                            failureYears.withUnsafeMutableBufferPointer { failureYears in
+                                for path in 0..<paths {
+                                    let grown = growth[place + path]
+                                    let balance = isAtEnd ? balances[path] * grown : balances[path]
+                                    let paid = min(asked(path, balance) * retired, balance)
+                                    let left = balance - paid
+                                    balances[path] = (isAtEnd ? left : left * grown) + contribution
+                                    paidUSD[path] = paid
+                                    totalPaidUSD[path] += paid
+                                    let income = paid / retired
+                                    lowestIncomesUSD[path] = min(lowestIncomesUSD[path], income)
+                                    if income < floor && failureYears[path] == 0 {
+                                        failureYears[path] = year
+                                        failed += 1
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
             }
         }
+        failedCount += failed
     }
 
-    @inline(__always)
-    private mutating func askedIncome(of path: Int, balance: Double, wanted: Double) -> Double {
-        switch scenario.strategy {
-        case .constantReal: return wanted
-        case .percentOfPortfolio(let fraction): return fraction * balance
-        case .variablePercentage: return balance / annuityFactors[scenario.horizonYears - year + 1]
-        case .guytonKlinger(let rule):
-            let isFirst = year == scenario.firstRetiredYear
-            let asked = rule.decision(
-                in: WithdrawalYear(
-                    balanceUSD: balance, wantedIncomeUSD: wanted,
-                    yearsLeft: scenario.horizonYears - year + 1,
-                    last: isFirst ? nil : last(of: path, wanted: wanted))
-            ).incomeUSD
-            askedUSD[path] = asked
-            if isFirst { firstRates[path] = balance > 0 ? asked / balance : .greatestFiniteMagnitude }
-            return asked
-        }
-    }
-
-    /// The year that has passed since the last income: the one before when it is taken at the start.
-    private func last(of path: Int, wanted: Double) -> WithdrawalYear.Last {
+    private mutating func pay(_ rule: GuytonKlinger, _ retired: Double, _ contribution: Double) {
+        let isFirst = year == scenario.firstRetiredYear
+        let wanted = scenario.wantedIncomeUSD(inYear: year)
+        let yearsLeft = scenario.horizonYears - year + 1
+        // The year that has passed since the last income: the one before when it is taken at the start.
         let passed = scenario.timing == .startOfYear ? year - 1 : year
-        let inflation = markets.inflation(inYear: passed, of: path)
-        return WithdrawalYear.Last(
-            incomeUSD: askedUSD[path], firstRateFraction: firstRates[path],
-            returnFraction: markets.growth[(passed - 1) * markets.stride + path] * (1 + inflation) - 1,
-            inflationFraction: inflation)
+        let place = (passed - 1) * markets.stride
+        let (growth, inflation) = (markets.growth, markets.inflation)
+        let isConstant = inflation.count == 1
+        // Taken out of the value, so that the loop may write them while it pays.
+        var (asked, rates) = (askedUSD, firstRates)
+        (askedUSD, firstRates) = ([], [])
+        asked.withUnsafeMutableBufferPointer { asked in
+            rates.withUnsafeMutableBufferPointer { rates in
+                growth.withUnsafeBufferPointer { growth in
+                    inflation.withUnsafeBufferPointer { inflation in
+                        pay(retired, contribution) { path, balance in
+                            guard !isFirst else {
+                                asked[path] = wanted
+                                rates[path] = balance > 0 ? wanted / balance : .greatestFiniteMagnitude
+                                return wanted
+                            }
+                            let rise = isConstant ? inflation[0] : inflation[place + path]
+                            let last = WithdrawalYear.Last(
+                                incomeUSD: asked[path], firstRateFraction: rates[path],
+                                returnFraction: growth[place + path] * (1 + rise) - 1,
+                                inflationFraction: rise)
+                            asked[path] =
+                                rule.decision(
+                                    in: WithdrawalYear(
+                                        balanceUSD: balance, wantedIncomeUSD: wanted, yearsLeft: yearsLeft,
+                                        last: last)
+                                ).incomeUSD
+                            return asked[path]
+                        }
+                    }
+                }
+            }
+        }
+        (askedUSD, firstRates) = (asked, rates)
     }
 }

@@ -67,7 +67,8 @@ struct MarketPaths {
                                 normals: normals, using: &random)
                             for lane in 0..<Lanes.scalarCount {
                                 growth[place + lane] = model.certain + Double(first[lane])
-                                growth[place + Lanes.scalarCount + lane] = model.certain + Double(second[lane])
+                                growth[place + Lanes.scalarCount + lane] =
+                                    model.certain + Double(second[lane])
                             }
                         }
                     }

@@ -35,7 +35,7 @@ extension RetirementPlan {
     /// Derived from every number of the plan, so that a plan always gives the same answer.
     package var seed: UInt64 {
         var fingerprint = Fingerprint()
-        fingerprint.combine("alex retirement 2")
+        fingerprint.combine("alex retirement 1")
         for money in [startingBalanceUSD, yearlyContributionUSD, targetIncomeUSD] {
             fingerprint.combine(money.description)
         }
@@ -48,7 +48,8 @@ extension RetirementPlan {
         }
         for correlation in assumptions.correlations.rows.joined() { fingerprint.combine(correlation) }
         fingerprint.combine(assumptions.inflationFraction)
-        combineRules(into: &fingerprint)
+        // The first rule and the first engine came without parameters.
+        if !isPlain { combineRules(into: &fingerprint) }
         return fingerprint.value
     }
 

@@ -9,7 +9,7 @@ package struct HistoricalReturns: Sendable, Equatable {
     /// What happened in one calendar year.
     package struct Year: Sendable, Equatable {
         package let year: Int
-        /// One for each ``ReturnSeries``, in the order of its cases.
+        /// One for each ``HistoricalSeries``, in the order of its cases.
         package let returns: [Double]
         package let inflation: Double
 
@@ -58,7 +58,7 @@ package struct HistoricalReturns: Sendable, Equatable {
 
     /// The yearly rate that compounds to what the series grew by; real growth is divided by each year's own
     /// inflation.
-    package func compoundFraction(of series: ReturnSeries, isReal: Bool = false) -> Double {
+    package func compoundFraction(of series: HistoricalSeries, isReal: Bool = false) -> Double {
         Self.compound(
             years.map { (1 + $0.returns[series.index]) / (isReal ? 1 + $0.inflation : 1) })
     }
@@ -67,7 +67,7 @@ package struct HistoricalReturns: Sendable, Equatable {
     package var compoundInflationFraction: Double { Self.compound(years.map { 1 + $0.inflation }) }
 
     /// The mean of the yearly returns; real returns are divided by each year's own inflation.
-    package func meanFraction(of series: ReturnSeries, isReal: Bool = false) -> Double {
+    package func meanFraction(of series: HistoricalSeries, isReal: Bool = false) -> Double {
         years.reduce(0) {
             $0 + (1 + $1.returns[series.index]) / (isReal ? 1 + $1.inflation : 1) - 1
         } / Double(years.count)
@@ -79,7 +79,7 @@ package struct HistoricalReturns: Sendable, Equatable {
 }
 
 /// The investments a yearly history is known for.
-package enum ReturnSeries: String, Sendable, Hashable, CaseIterable {
+package enum HistoricalSeries: String, Sendable, Hashable, CaseIterable {
     /// The S&P 500 with dividends, and what it was before it had that name.
     case stocks
     /// Treasury bills of three months.

@@ -8,7 +8,7 @@ package struct SeriesMapping: Sendable, Equatable {
         /// Six parts of stocks and four of bonds, mixed anew every year.
         case balanced
 
-        /// One share for each ``ReturnSeries``, in the order of its cases; they sum to 1.
+        /// One share for each ``HistoricalSeries``, in the order of its cases; they sum to 1.
         var shares: [Double] {
             switch self {
             case .stocks: [1, 0, 0]
@@ -31,7 +31,7 @@ package struct SeriesMapping: Sendable, Equatable {
 
     package init(others: Rule = .stocks) { self.others = others }
 
-    /// One share for each ``ReturnSeries``, in the order of its cases; they sum to 1.
+    /// One share for each ``HistoricalSeries``, in the order of its cases; they sum to 1.
     package func shares(of assetClass: AssetClass) -> [Double] {
         switch assetClass {
         case .equity: [1, 0, 0]
@@ -54,11 +54,11 @@ package struct SeriesMapping: Sendable, Equatable {
                 + "\(others.title).")
     }
 
-    /// What a mix that is rebalanced every year holds of each ``ReturnSeries``.
+    /// What a mix that is rebalanced every year holds of each ``HistoricalSeries``.
     ///
     /// - Parameter weights: Fractions that sum to 1.
     package func shares(of weights: [AssetClass: Double]) -> [Double] {
-        var sums = [Double](repeating: 0, count: ReturnSeries.allCases.count)
+        var sums = [Double](repeating: 0, count: HistoricalSeries.allCases.count)
         for assetClass in AssetClass.allCases {
             guard let weight = weights[assetClass], weight > 0 else { continue }
             for (index, share) in shares(of: assetClass).enumerated() { sums[index] += weight * share }

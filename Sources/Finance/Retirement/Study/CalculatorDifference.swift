@@ -49,7 +49,8 @@ package struct CalculatorDifference: Sendable, Equatable {
             $0.timing = $0.timing == .startOfYear ? .endOfYear : .startOfYear
         }
         if own.yearsUntil > 0 {
-            add(.targetFrozenUntilRetirement, "The wanted income does not grow with prices until retirement") {
+            add(.targetFrozenUntilRetirement, "The wanted income does not grow with prices until retirement")
+            {
                 $0.targetGrowth = .frozenUntilRetirement
             }
         }
@@ -110,7 +111,8 @@ package struct CalculatorDifference: Sendable, Equatable {
     ) throws(RetirementFailure) -> [(Change, String, RetirementPlan)] {
         let span = "\(market.returns.firstYear)-\(market.returns.lastYear)"
         var variants: [(Change, String, RetirementPlan)] = []
-        if case .historical = plan.engine {} else if plan.horizonYears <= market.returns.years.count {
+        if case .historical = plan.engine {
+        } else if plan.horizonYears <= market.returns.years.count {
             variants.append(
                 (
                     .history, "All historical sequences of \(span) instead of the plan's own markets",

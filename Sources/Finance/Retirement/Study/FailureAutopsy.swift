@@ -47,11 +47,11 @@ package struct FailureAutopsy: Sendable, Equatable {
 
     /// The rules in words, for the reader.
     package static let rules =
-        "Each failing path has one cause, the first that fits: overspending, where the balance at retirement "
-        + "would not pay even if every year brought the mean return; an early crash, where the real return of "
-        + "the first \(earlyYears) years lies in the worst third of all paths; inflation, where it lies there "
-        + "only because prices rose; a long life, where at least \(usualRetirementYears) years were paid; "
-        + "otherwise weak markets later."
+        "Each failing path has one cause, the first that fits: overspending, where the balance at "
+        + "retirement would not pay even if every year brought the mean return; an early crash, where the "
+        + "real return of the first \(earlyYears) years lies in the worst third of all paths; inflation, "
+        + "where it lies there only because prices rose; a long life, where at least "
+        + "\(usualRetirementYears) years were paid; otherwise weak markets later."
 
     init(of plan: RetirementPlan, on markets: MarketPaths) {
         let scenario = Scenario(of: plan)

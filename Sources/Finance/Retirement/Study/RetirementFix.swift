@@ -68,7 +68,8 @@ extension RetirementFix.Kind {
         let years = scenario.horizonYears - scenario.yearsUntil
         switch self {
         case .saveMore:
-            return scenario.yearsUntil == 0 ? 0 : Int(min(1e15, scenario.incomeUSD * Double(years)).rounded(.up))
+            return scenario.yearsUntil == 0
+                ? 0 : Int(min(1e15, scenario.incomeUSD * Double(years)).rounded(.up))
         case .retireLater: return (years - 1) * 12
         case .spendLess: return Int(min(1e15, scenario.incomeUSD).rounded(.up)) - 1
         }

@@ -36,8 +36,8 @@ package struct StrategyComparison: Sendable, Equatable {
 }
 
 extension RetirementPlan {
-    /// The rules the plan does not follow, with their defaults. The percentage that rises with age assumes the
-    /// compound real return of the mix.
+    /// The rules the plan does not follow, with their defaults. The percentage that rises with age assumes
+    /// the compound real return of the mix.
     var otherStrategies: [WithdrawalStrategy] {
         let all: [WithdrawalStrategy] = [
             .constantReal, .percentOfPortfolio(fraction: WithdrawalStrategy.defaultPercentFraction),

@@ -12,8 +12,8 @@ import Testing
         #expect(history.source.utf8.starts(with: "United States, calendar years, percent. Source: A.".utf8))
     }
 
-    @Test(arguments: [(ReturnSeries.stocks, 9.941), (.bills, 3.314), (.bonds, 4.501)])
-    func `the geometric means are those of the source`(_ series: ReturnSeries, _ percent: Double) throws {
+    @Test(arguments: [(HistoricalSeries.stocks, 9.941), (.bills, 3.314), (.bonds, 4.501)])
+    func `the geometric means are those of the source`(_ series: HistoricalSeries, _ percent: Double) throws {
         let compound = try HistoricalReturns.unitedStates().compoundFraction(of: series)
         #expect(abs(compound * 100 - percent) < 0.0006)
     }
@@ -25,12 +25,12 @@ import Testing
 
     /// Calculated with NumPy from the same file.
     @Test(arguments: [
-        (ReturnSeries.stocks, 0.0670010355648949, 0.08548664219078866),
+        (HistoricalSeries.stocks, 0.0670010355648949, 0.08548664219078866),
         (.bills, 0.00268040425875804, 0.0033977848367867107),
         (.bonds, 0.014204111226464589, 0.018024915691145088),
     ])
     func `real returns are divided by the same year's inflation`(
-        _ series: ReturnSeries, _ compound: Double, _ mean: Double
+        _ series: HistoricalSeries, _ compound: Double, _ mean: Double
     ) throws {
         let history = try HistoricalReturns.unitedStates()
         #expect(abs(history.compoundFraction(of: series, isReal: true) - compound) < 1e-12)
@@ -77,7 +77,10 @@ import Testing
 @Suite struct SeriesMappingTests {
     @Test func `a class without a series follows the rule, and the rule is disclosed`() throws {
         let weights: [AssetClass: Double] = [.equity: 0.5, .cash: 0.2, .realEstate: 0.2, .commodities: 0.1]
-        #expect(SeriesMapping(others: .stocks).shares(of: weights).map { ($0 * 1e6).rounded() / 1e6 } == [0.8, 0.2, 0])
+        #expect(
+            SeriesMapping(others: .stocks).shares(of: weights).map { ($0 * 1e6).rounded() / 1e6 } == [
+                0.8, 0.2, 0,
+            ])
         let balanced = SeriesMapping(others: .balanced).shares(of: weights)
         #expect(abs(balanced[0] - 0.68) < 1e-12 && abs(balanced[2] - 0.12) < 1e-12)
         let sentence = try #require(SeriesMapping().disclosure(for: weights)).sentence

@@ -138,7 +138,8 @@ import Testing
         }
         #expect(wealth == wealth.sorted() && wealth.first != wealth.last)
         let saving = try [0, 10_000, 40_000].map {
-            try run(Plans.typical(contribution: $0, strategy: strategy, engine: engine)).successPercent
+            try run(Plans.typical(contribution: $0, income: 120_000, strategy: strategy, engine: engine))
+                .successPercent
         }
         #expect(saving == saving.sorted() && saving.first != saving.last)
     }
