@@ -51,7 +51,7 @@ let package = Package(
     targets: [
         // Ground floor: no I/O, no clock, no chance of its own.
         room("Quantities"),
-        room("Finance", sees: ["Quantities"]),
+        room("Finance", sees: ["Quantities"], embeds: ["Retirement/History/us_annual_returns.csv"]),
         room("Wire", sees: ["Quantities"]),
         room("SigV4", sees: ["Wire", "Quantities", "COpenSSL"]),
 

@@ -23,7 +23,6 @@ struct GrowthModel {
     let factorCount: Int
 
     init(of plan: RetirementPlan) {
-        let lower = plan.assumptions.correlations.lower
         let inflation = 1 + plan.assumptions.inflationFraction
         var varying: [(row: Int, weight: Double, assumption: ReturnAssumption)] = []
         for (row, assetClass) in AssetClass.allCases.enumerated() {
@@ -36,13 +35,14 @@ struct GrowthModel {
                 certain += weight / inflation * (1 + assumption.meanFraction)
             }
         }
-        // Factors that no class with weight depends on are not drawn.
-        let factors = lower.indices.filter { factor in varying.contains { lower[$0.row][factor] != 0 } }
+        // As many factors as classes that vary, fewer where one class determines another.
+        let lower = plan.assumptions.correlations.lower(of: varying.map(\.row))
+        let factors = (lower.first ?? []).indices.filter { factor in lower.contains { $0[factor] != 0 } }
         factorCount = factors.count
-        parts = varying.map { row, weight, assumption in
+        parts = zip(varying, lower).map { part, row in
             Part(
-                offset: Float((assumption.logMean + log(weight)) / M_LN2),
-                loadings: factors.map { Float(assumption.logDeviation * lower[row][$0] / M_LN2) })
+                offset: Float((part.assumption.logMean + log(part.weight)) / M_LN2),
+                loadings: factors.map { Float(part.assumption.logDeviation * row[$0] / M_LN2) })
         }
     }
 

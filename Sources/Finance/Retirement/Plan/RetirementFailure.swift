@@ -2,6 +2,8 @@
 package enum RetirementFailure: Error, Equatable, CustomStringConvertible {
     case weightsDoNotSumToOne(sum: Double)
     case weightOutOfRange(AssetClass)
+    /// The weight of a class is not stated; zero has to be.
+    case weightMissing(AssetClass)
     case assumptionMissing(AssetClass)
     case assumptionOutOfRange(AssetClass)
     case inflationOutOfRange
@@ -12,6 +14,12 @@ package enum RetirementFailure: Error, Equatable, CustomStringConvertible {
     case yearsOutOfRange(untilRetirement: Int, inRetirement: Int)
     case negativeMoney
     case pathsOutOfRange(Int)
+    case strategyOutOfRange
+    case goalOutOfRange
+    case history(HistoryFailure)
+    /// No window of the plan's length fits into the history.
+    case historyTooShort(neededYears: Int, years: Int)
+    case blockOutOfRange(years: Int)
     /// An outcome has more digits than money can.
     case outcomeTooLarge
 
@@ -19,6 +27,8 @@ package enum RetirementFailure: Error, Equatable, CustomStringConvertible {
         switch self {
         case .weightsDoNotSumToOne(let sum): "the weights of the asset classes sum to \(sum) instead of 1"
         case .weightOutOfRange(let assetClass): "the weight of \(assetClass.title) lies outside 0...1"
+        case .weightMissing(let assetClass):
+            "the weight of \(assetClass.title) is not stated; a class that is not held has the weight 0"
         case .assumptionMissing(let assetClass): "nothing is assumed about the return of \(assetClass.title)"
         case .assumptionOutOfRange(let assetClass):
             "the assumed return of \(assetClass.title) must be -90 to 1000 percent and vary by 0 to 1000"
@@ -31,6 +41,12 @@ package enum RetirementFailure: Error, Equatable, CustomStringConvertible {
             "\(untilRetirement) years until and \(inRetirement) years in retirement cannot be projected"
         case .negativeMoney: "a balance, contribution or income below zero cannot be projected"
         case .pathsOutOfRange(let paths): "\(paths) paths cannot be simulated"
+        case .strategyOutOfRange: "a parameter of the withdrawal strategy is impossible"
+        case .goalOutOfRange: "the success aimed at must lie above 0 and below or at 100 percent"
+        case .history(let failure): "the history cannot be used: \(failure)"
+        case .historyTooShort(let neededYears, let years):
+            "a plan of \(neededYears) years does not fit into a history of \(years)"
+        case .blockOutOfRange(let years): "blocks of \(years) years cannot be drawn from the history"
         case .outcomeTooLarge: "the outcome has too many digits"
         }
     }

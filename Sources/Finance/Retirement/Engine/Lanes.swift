@@ -104,15 +104,25 @@ package struct RandomLanes {
     @inline(__always)
     package mutating func next() -> BitLanes {
         let sum = a &+ d
-        let result = ((sum &<< 7) | (sum &>> 25)) &+ a
+        let result = ((sum &<< 7) | Self.shiftedRight(sum, by: 25, keeping: 0x7f)) &+ a
         let shifted = b &<< 9
         c ^= a
         d ^= b
         b ^= c
         a ^= d
         c ^= shifted
-        d = (d &<< 11) | (d &>> 21)
+        d = (d &<< 11) | Self.shiftedRight(d, by: 21, keeping: 0x7ff)
         return result
+    }
+
+    /// Each lane moved right, two lanes at a time and what came from the neighbour masked out. Where it sees
+    /// a rotation of 32 bits, the compiler takes the lanes apart for the sake of one instruction.
+    @inline(__always)
+    private static func shiftedRight(_ x: BitLanes, by count: UInt64, keeping mask: UInt64) -> BitLanes {
+        let pairs = unsafeBitCast(x, to: SIMD4<UInt64>.self)
+        let both = SIMD4<UInt64>(repeating: mask << 32 | mask)
+        return unsafeBitCast(
+            (pairs &>> SIMD4<UInt64>(repeating: count)) & both, to: BitLanes.self)
     }
 
     /// Two independent vectors of standard normals, by the transform of Box and Muller. No value is beyond

@@ -3,6 +3,7 @@ import Quantities
 /// What a simulation found. All money is in today's money, to the cent.
 package struct RetirementResult: Sendable, Equatable {
     package let plan: RetirementPlan
+    /// How many lives were followed; with the historical engine the number of windows.
     package let paths: Int
     package let seed: UInt64
     /// One entry for each year, from today (year 0) to the end of retirement: none is left out.
@@ -52,13 +53,16 @@ package struct RetirementYear: Sendable, Equatable {
     package let isRetired: Bool
     /// When every year brings the mean return.
     package let expectedUSD: Decimal
-    package let balance: BalancePercentiles
+    package let balance: MoneyPercentiles
     /// Paths whose income was paid in full up to and in this year, 0...100; 100 before retirement.
     package let fundedPercent: Double
+    /// What was paid in this year; `nil` before retirement, and where only balances were followed (a constant
+    /// income is paid in full or it is not: ``fundedPercent``).
+    package var income: MoneyPercentiles?
 }
 
-/// Balances below which 10, 25, 50, 75 and 90 percent of the paths lie, linearly interpolated between paths.
-package struct BalancePercentiles: Sendable, Equatable {
+/// Amounts below which 10, 25, 50, 75 and 90 percent of the paths lie, linearly interpolated between paths.
+package struct MoneyPercentiles: Sendable, Equatable {
     package let p10USD: Decimal
     package let p25USD: Decimal
     package let p50USD: Decimal

@@ -89,7 +89,9 @@ private struct HouseholdMix {
             weights = targets.percentByCategory.mapValues { $0 / 100 }
         }
         let sum = AssetClass.allCases.reduce(0) { $0 + (weights[$1] ?? 0) }
-        weights = weights.mapValues { $0 / sum }
+        // Every dollar is in some class now: what the household does not hold has the weight zero.
+        weights = Dictionary(
+            uniqueKeysWithValues: AssetClass.allCases.map { ($0, (weights[$0] ?? 0) / sum) })
         disclose(valuation, isClassified: classifiedUSD > 0, isEmpty: totalUSD <= 0)
     }
 

@@ -26,6 +26,15 @@ package struct CorrelationMatrix: Sendable, Equatable {
         lower = try Self.choleskyFactor(of: rows)
     }
 
+    /// The Cholesky factor of some of the classes alone, which needs no more factors than there are classes.
+    ///
+    /// - Parameter indices: Rows of the matrix, each once.
+    func lower(of indices: [Int]) -> [[Double]] {
+        let part = indices.map { row in indices.map { rows[row][$0] } }
+        // What rounding keeps from being factored alone is taken from the factor of all.
+        return (try? Self.choleskyFactor(of: part)) ?? indices.map { lower[$0] }
+    }
+
     private static func choleskyFactor(of rows: [[Double]]) throws(RetirementFailure) -> [[Double]] {
         var lower = [[Double]](
             repeating: [Double](repeating: 0, count: rows.count), count: rows.count)

@@ -22,6 +22,7 @@ package enum RetirementSimulation {
     ) throws(RetirementFailure) -> RetirementResult {
         guard (1...mostPaths).contains(paths) else { throw .pathsOutOfRange(paths) }
         let seed = seed ?? plan.seed
+        guard plan.isPlain else { return try runOnDrawnMarkets(plan, paths: paths, seed: seed) }
         let expectedUSD = RetirementProjection(of: plan).balancesUSD
         var market = Market(plan, paths: paths, seed: seed)
         var percentiles = Percentiles(count: paths)
@@ -41,8 +42,8 @@ package enum RetirementSimulation {
             years.append(
                 RetirementYear(
                     year: year, isRetired: isRetired, expectedUSD: try cents(expectedUSD[year]),
-                    balance: try BalancePercentiles(
-                        usd: percentiles.of(market.balances, at: BalancePercentiles.fractions)),
+                    balance: try MoneyPercentiles(
+                        usd: percentiles.of(market.balances, at: MoneyPercentiles.fractions)),
                     fundedPercent: fundedPercent))
         }
         return RetirementResult(
@@ -102,20 +103,54 @@ package struct Market {
         parts: UnsafeBufferPointer<GrowthModel.FlatPart>, loadings: UnsafeBufferPointer<Float>,
         factorCount: Int, normals: UnsafeMutableBufferPointer<Lanes>, using random: inout RandomLanes
     ) -> Int {
-        guard let normals = normals.baseAddress else { return 0 }
-        let tolerance = RetirementSimulation.shortfallToleranceUSD
+        guard let normals = normals.baseAddress, let balances = balances.baseAddress else { return 0 }
+        let isPaidOut = flow.startUSD < 0 || flow.endUSD < 0
         var short = 0
-        for step in stride(from: 0, to: balances.count, by: RetirementSimulation.pathsPerStep) {
+        for step in stride(from: 0, to: paths, by: RetirementSimulation.pathsPerStep) {
             let (first, second) = GrowthModel.draw(
                 parts: parts, loadings: loadings, factorCount: factorCount, normals: normals, using: &random)
-            for lane in 0..<RetirementSimulation.pathsPerStep {
-                let drawn = lane < Lanes.scalarCount ? first[lane] : second[lane - Lanes.scalarCount]
-                let atStart = balances[step + lane] + flow.startUSD
-                let atEnd = max(0, atStart) * (certain + Double(drawn)) + flow.endUSD
-                if step + lane < paths && min(atStart, atEnd) < -tolerance { short += 1 }
-                balances[step + lane] = max(0, atEnd)
+            let (left, right) = (balances + step, balances + step + Lanes.scalarCount)
+            guard isPaidOut else {
+                save(flow.endUSD, left, first, certain: certain)
+                save(flow.endUSD, right, second, certain: certain)
+                continue
             }
+            short += spend(flow, left, first, certain: certain, counting: paths - step)
+            short += spend(flow, right, second, certain: certain, counting: paths - step - Lanes.scalarCount)
         }
         return short
+    }
+
+    /// A year in which nothing is taken out.
+    @inline(__always)
+    private static func save(
+        _ contribution: Double, _ balances: UnsafeMutablePointer<Double>, _ drawn: Lanes, certain: Double
+    ) {
+        for lane in 0..<Lanes.scalarCount {
+            balances[lane] = balances[lane] * (certain + Double(drawn[lane])) + contribution
+        }
+    }
+
+    /// - Parameter count: How many of the lanes are paths and not padding; may be more than there are lanes.
+    /// - Returns: How many of them could not pay.
+    @inline(__always)
+    private static func spend(
+        _ flow: (startUSD: Double, endUSD: Double), _ balances: UnsafeMutablePointer<Double>,
+        _ drawn: Lanes, certain: Double, counting count: Int
+    ) -> Int {
+        let tolerance = RetirementSimulation.shortfallToleranceUSD
+        var lowest = SIMD8<Double>()
+        for lane in 0..<Lanes.scalarCount {
+            let atStart = balances[lane] + flow.startUSD
+            let atEnd = max(0, atStart) * (certain + Double(drawn[lane])) + flow.endUSD
+            lowest[lane] = min(atStart, atEnd)
+            balances[lane] = max(0, atEnd)
+        }
+        if count >= Lanes.scalarCount {
+            var short = 0
+            for lane in 0..<Lanes.scalarCount { short += lowest[lane] < -tolerance ? 1 : 0 }
+            return short
+        }
+        return (0..<max(0, count)).count { lowest[$0] < -tolerance }
     }
 }

@@ -41,12 +41,41 @@ extension RetirementPlan {
         }
         fingerprint.combine("\(yearsUntilRetirement) \(retirementYears) \(withdrawals.rawValue)")
         for assetClass in AssetClass.allCases {
+            // Zero weights are left out of a plan.
             fingerprint.combine(weights[assetClass] ?? 0)
             fingerprint.combine(assumptions.returns[assetClass]?.meanFraction ?? 0)
             fingerprint.combine(assumptions.returns[assetClass]?.deviationFraction ?? 0)
         }
         for correlation in assumptions.correlations.rows.joined() { fingerprint.combine(correlation) }
         fingerprint.combine(assumptions.inflationFraction)
+        // The first rule and the first engine came without parameters.
+        if !isPlain { combineRules(into: &fingerprint) }
         return fingerprint.value
+    }
+
+    private func combineRules(into fingerprint: inout Fingerprint) {
+        fingerprint.combine(strategy.id)
+        fingerprint.combine(incomeFloorFraction)
+        switch strategy {
+        case .constantReal: break
+        case .percentOfPortfolio(let fraction), .variablePercentage(let fraction):
+            fingerprint.combine(fraction)
+        case .guytonKlinger(let rule):
+            fingerprint.combine(rule.guardrailFraction)
+            fingerprint.combine(rule.adjustmentFraction)
+            fingerprint.combine("\(rule.lastYearsWithoutCuts)")
+        }
+        fingerprint.combine(engine.id)
+        switch engine {
+        case .lognormal: break
+        case .historical(_, let isCircular): fingerprint.combine("\(isCircular)")
+        case .bootstrap(_, let blockYears, let isCircular):
+            fingerprint.combine("\(blockYears) \(isCircular)")
+        }
+        guard let market = engine.market else { return }
+        fingerprint.combine("\(market.mapping.others.rawValue) \(market.returns.firstYear)")
+        for year in market.returns.years {
+            for number in year.returns + [year.inflation] { fingerprint.combine(number) }
+        }
     }
 }
