@@ -71,7 +71,9 @@ package struct JudgeAgent: Sendable {
         guard case .arguments(let arguments) = answer, let tone = arguments.json["tone"]?.int,
             let clarity = arguments.json["clarity"]?.int
         else {
-            if case .unusable(let violations) = answer { return Agent.Reading(before, violations: violations) }
+            if case .unusable(let violations) = answer {
+                return Agent.Reading(before, violations: violations)
+            }
             return Agent.Reading(before, violations: ["the judge gave no scores"])
         }
         let comment = SafeMarkdown(arguments.json["comment"]?.string ?? "").description

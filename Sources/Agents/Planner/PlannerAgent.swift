@@ -33,7 +33,8 @@ package struct PlannerAgent: Sendable {
                 Self.prompt(for: brief, research), form: .arguments(of: PlannerTools.writeSummary),
                 by: brief.deadline, startingFrom: Summary?.none
             ) { answer, _ in
-                Summary.reading(answer, figures: figures, gate: gate, research: research.flatMap(\.statements))
+                Summary.reading(
+                    answer, figures: figures, gate: gate, research: research.flatMap(\.statements))
             }
             guard let summary = outcome.value else {
                 return Self.plainDraft(brief, gate, because: outcome.violations, effort: outcome.effort)

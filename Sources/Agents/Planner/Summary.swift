@@ -17,8 +17,7 @@ struct Summary: Sendable, Equatable {
 
     /// All that is said of the household.
     var sentences: [String] {
-        [headline] + keyPoints
-            + recommendations.flatMap { [$0.recommendation, $0.reasoning, $0.impact] }
+        [headline] + keyPoints + recommendations.map(\.markdown)
     }
 
     /// What code says by itself, with references to the facts there are.
@@ -86,11 +85,12 @@ struct Summary: Sendable, Equatable {
             if sources.isEmpty {
                 sentences.violations.append("\(path) stands on no fact; refer to at least one by {{f:id}}")
             }
+            let title = sentences.read(item["recommendation"], "\(path).recommendation")
             recommendations.append(
                 Recommendation(
-                    recommendation: sentences.read(item["recommendation"], "\(path).recommendation"),
-                    reasoning: sentences.read(item["reasoning"], "\(path).reasoning"),
-                    impact: sentences.read(item["impact"], "\(path).impact"),
+                    recommendation: title,
+                    reasoning: sentences.read(item["reasoning"], "\(path).reasoning", under: title),
+                    impact: sentences.read(item["impact"], "\(path).impact", under: title),
                     priority: Recommendation.Priority(rawValue: item["priority"]?.string ?? "") ?? .low,
                     facts: sources))
         }
@@ -124,10 +124,11 @@ private struct Sentences {
     var gate: Gate
     var violations: [String] = []
 
-    mutating func read(_ json: JSONValue?, _ path: String) -> String {
+    /// - Parameter title: Of what the sentence belongs to.
+    mutating func read(_ json: JSONValue?, _ path: String, under title: String = "") -> String {
         let line = SafeMarkdown(json?.string ?? "").description.split(whereSeparator: \.isNewline)
             .joined(separator: " ")
-        let printed = figures.checked(line, by: gate)
+        let printed = figures.checked(line, by: gate, under: title)
         violations += printed.violations.map { "\(path): \($0)" }
         if line.isEmpty { violations.append("\(path) is empty") }
         return printed.text

@@ -25,7 +25,8 @@ struct Report: Sendable {
 
     func checked(by gate: Gate) -> CheckedText {
         CheckedText(
-            parts, gate: gate, derived: prose.mapValues(\.derived), research: (research ?? []).flatMap(\.statements))
+            parts, gate: gate, derived: prose.mapValues(\.derived),
+            research: (research ?? []).flatMap(\.statements))
     }
 
     private var parts: [CheckedText.Part] {
@@ -38,7 +39,8 @@ struct Report: Sendable {
         for section in ReporterAgent.outline.sections {
             parts.append(CheckedText.Part("## \(section.title)"))
             parts.append(part(section))
-            parts += tables(of: section.key).map { CheckedText.Part(
+            parts += tables(of: section.key).map {
+                CheckedText.Part(
                     under: section.title, $0, quotes: section.key == ReporterAgent.marketContext)
             }
         }

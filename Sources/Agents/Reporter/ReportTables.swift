@@ -105,13 +105,7 @@ struct ReportTables: Sendable {
         return table
     }
 
-    private var restWords: String {
-        let words = "and \(text("holdings.rest.count")) smaller holdings, together"
-        guard let unpriced = brief.facts["holdings.rest.unpriced.count"], unpriced.value > 0 else {
-            return words
-        }
-        return "\(words) (\(unpriced.text) without a price)"
-    }
+    private var restWords: String { "and \(text("holdings.rest.count")) smaller holdings, together" }
 
     /// Most valuable first.
     private func allocation<Category>(_ breakdown: Breakdown<Category>, _ prefix: String) -> MarkdownTable {

@@ -34,7 +34,7 @@ package struct RetirementAgent: SectionAgent {
             checked, substitutions: substitutions, refused: Self.outline.refusals(outcome.violations),
             outOf: Self.outline.sections.count, effort: outcome.effort)
         var members = checked.members(under: "analysis")
-        members["projection"] = RetirementPayload(result).json
+        members["projection"] = RetirementPayload(result, study: brief.study).json
         return SectionDraft(
             members, agent: "retirement", at: brief.now, effort: outcome.effort, substitutions: substitutions,
             verdict: verdict)

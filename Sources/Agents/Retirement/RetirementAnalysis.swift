@@ -42,9 +42,12 @@ struct RetirementAnalysis: Sendable {
     private static let sentences = [
         "readiness": [
             "Simulated were {{f:retirement.paths.count}} futures; {{f:retirement.success.percent}} of them "
-                + "pay the wanted {{f:investor.target_income.usd}} in every year of retirement (sampling "
-                + "error: {{f:retirement.sampling_error.points}}).",
-            "The income lasts {{f:retirement.lasted.years}} of {{f:retirement.length.years}} on average.",
+                + "pay the wanted income of {{f:investor.target_income.usd}} in every year of retirement "
+                + "(sampling error: {{f:retirement.sampling_error.points}}).",
+            "On average the income lasts {{f:retirement.lasted.years}}; retirement is taken to last "
+                + "{{f:retirement.length.years}}.",
+            "The safe income, which nine in ten paths pay to the end, is "
+                + "{{f:retirement.safe_income.usd}} a year.",
             "Four percent of the median balance at retirement is {{f:retirement.four_percent_income.usd}} "
                 + "a year; of the wanted income {{f:retirement.income_gap.usd}} are beyond that.",
         ],

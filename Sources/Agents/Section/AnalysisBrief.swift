@@ -9,6 +9,8 @@ package struct AnalysisBrief: Sendable {
     package let valuation: Valuation
     /// A plan that cannot be calculated fails the projection, not the report and the charts.
     package let retirement: Result<RetirementResult, RetirementFailure>
+    /// What is safe, what would fix the plan, why paths fail; `nil` without a projection.
+    package let study: RetirementStudy?
     package let facts: FactTable
     package let now: Timestamp
     /// When the work has to be over.
@@ -28,7 +30,18 @@ package struct AnalysisBrief: Sendable {
         let valuation = Valuation(of: portfolio, at: now)
         self.valuation = valuation
         retirement = Self.retirement(of: investor, valuation: valuation, paths: paths, now: now)
-        facts = FactTable(of: valuation, investor: investor, retirement: retirement.result)
+        study = Self.study(of: retirement)
+        facts = FactTable(of: valuation, investor: investor, retirement: retirement.result, study: study)
+    }
+
+    /// A plan that was projected can be studied, unless its paths are too many to be kept.
+    private static func study(of retirement: Result<RetirementResult, RetirementFailure>) -> RetirementStudy?
+    {
+        do {
+            return try RetirementStudy(of: retirement.get())
+        } catch {
+            return nil
+        }
     }
 
     private static func retirement(

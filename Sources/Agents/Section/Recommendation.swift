@@ -73,9 +73,9 @@ extension AnalysisBrief {
                 "The wanted income is paid to the end in {{f:retirement.success.percent}} of the simulated "
                 + "futures.",
             impact: isOpen
-                ? "Each of the three raises that share. Four percent of the median balance leave "
+                ? "Each of these raises that share. Four percent of the median balance leave "
                     + "{{f:retirement.income_gap.usd}} of the wanted yearly income open."
-                : "Each of the three raises that share.",
+                : "Each of these raises that share.",
             .high)
     }
 

@@ -63,7 +63,8 @@ package enum ChartCatalog {
         }
         return chart(
             "top_holdings", "Largest holdings", .horizontalBar,
-            "The most valuable holdings; together with the others they make up everything but cash.", holdings,
+            "The most valuable holdings; together with the others they make up everything but cash.",
+            holdings,
             of: "portfolio.invested.usd")
     }
 

@@ -29,7 +29,8 @@ package struct FactTable: Sendable, Equatable {
             valuation.portfolioFacts + valuation.coverageFacts + valuation.accountFacts
                 + valuation.holdingFacts + valuation.restFacts
                 + valuation.allocationFacts(investor: investor) + valuation.concentrationFacts
-                + investor.facts + (retirement?.facts(today: valuation.asOf.date) ?? [])
+                + investor.facts(today: valuation.asOf.date)
+                + (retirement?.facts(today: valuation.asOf.date) ?? [])
                 + (study?.facts ?? []))
     }
 

@@ -1,9 +1,9 @@
 import Quantities
 
 extension Investor {
-    /// What the investor has said.
-    var facts: [Fact] {
-        [
+    /// What the investor has said, and the ages that follow.
+    func facts(today: CalendarDate) -> [Fact] {
+        ages(today: today) + [
             Fact(
                 id: "investor.retirement.years", subject: "investor", metric: "years until retirement",
                 value: Decimal(yearsUntilRetirement), unit: .years, method: "as the investor set it"),
@@ -20,6 +20,31 @@ extension Investor {
                         method: "as the investor set it")
                 ]
             } ?? [])
+    }
+
+    /// Nothing when the birth year is not known or makes nobody of a likely age.
+    private func ages(today: CalendarDate) -> [Fact] {
+        guard let birthYear, (0...RetirementPlan.planningAge).contains(today.year - birthYear) else {
+            return []
+        }
+        func age(_ id: String, _ metric: String, _ value: Int, _ method: String) -> Fact {
+            Fact(
+                id: id, subject: "investor", metric: metric, value: Decimal(value), unit: .count,
+                method: method, inputs: ["investor.birth.year"])
+        }
+        let begins = today.year - birthYear + yearsUntilRetirement
+        return [
+            Fact(
+                id: "investor.birth.year", subject: "investor", metric: "birth year",
+                value: Decimal(birthYear), unit: .year, method: "as the investor set it"),
+            age(
+                "investor.retirement.age.count", "age when retirement begins", begins,
+                "this year minus the birth year plus the years until retirement"),
+            age(
+                "investor.planning.age.count", "age at which the planned retirement ends",
+                begins + RetirementPlan.retirementYears(beginningAt: begins),
+                "the planning age of \(RetirementPlan.planningAge), or later for a late start"),
+        ]
     }
 }
 
@@ -103,7 +128,8 @@ extension RetirementResult {
                 "0.04 times the median", ["retirement.start.p50.usd"]),
             usd(
                 "retirement.income_gap.usd",
-                "target income beyond four percent of the median balance", incomeGapUSD,
+                "income gap: what four percent of the median balance leaves open of the target income",
+                incomeGapUSD,
                 "target minus four percent income, at least zero",
                 ["investor.target_income.usd", "retirement.four_percent_income.usd"]),
         ].compactMap { $0 }

@@ -20,6 +20,12 @@ extension Valuation {
                 "portfolio.cash.percent", "portfolio", "cash in accounts as a share of the total", cashUSD,
                 of: totalUSD, "cash divided by the total value",
                 from: ["portfolio.cash.usd", "portfolio.total.usd"]),
+            cashUSD > 0
+                ? Fact(
+                    id: "portfolio.cash_interest.percent", subject: "portfolio",
+                    metric: "yearly interest on cash", value: cashInterestPercent, unit: .percent, asOf: asOf,
+                    method: "yearly interest on cash in dollars divided by cash",
+                    inputs: ["portfolio.cash_interest.usd", "portfolio.cash.usd"]) : nil,
             usd(
                 "portfolio.cash_interest.usd", "portfolio", "yearly interest on cash in dollars",
                 accounts.reduce(Decimal.zero) { $0 + $1.yearlyInterestUSD },

@@ -48,7 +48,7 @@ struct Claim: Sendable {
     var isPartOfTen = false
 
     /// What may be missing or too much for rounding alone.
-    var tolerance: Double { step / 2 * (1 + 1e-9) + 1e-9 }
+    var tolerance: Double { step / 2 * (1 + 1e-9) + 1e-9 + abs(value) * 4e-15 }
 
     /// Whether a value can be printed as this figure.
     func isPrinted(by value: Double) -> Bool { abs(value - self.value) <= tolerance }

@@ -86,8 +86,10 @@ struct GateReading {
                 Lexer.tokens(in: visible.bytes, range), in: visible.bytes, index: index, isAlone: true)
         }
         if isHead { columns = sentences.map(Scope.Label.init) }
-        // The first cell with words names the row; a ticker is known there whatever its letters.
-        let label = sentences.first { $0.claims.isEmpty && !$0.tokens.isEmpty }.map(Scope.Label.init)
+        // The first cell that names something, or has words alone, names the row.
+        let label = sentences.first {
+            !$0.tokens.isEmpty && ($0.claims.isEmpty || $0.mentions.contains { !$0.subjects.isEmpty })
+        }.map(Scope.Label.init)
         for (position, sentence) in sentences.enumerated() {
             var scope = headingScope
             scope.row = isHead ? nil : label

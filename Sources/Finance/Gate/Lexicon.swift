@@ -32,7 +32,13 @@ enum Lexicon {
         (.byAssetClass, ["asset class", "asset classes"]),
         (.byRegion, ["region", "regions"]),
         (.bySector, ["sector", "sectors"]),
-        (.age, ["age of the price", "age of the prices", "days old", "day old", "old"]),
+        (
+            .age,
+            [
+                "age of the price", "age of the oldest price", "age of the prices, weighted by value",
+                "age of the prices", "days old", "day old", "old",
+            ]
+        ),
         (.interest, ["interest", "interest on cash", "yearly interest on cash"]),
         (.concentration, ["concentration", "herfindahl", "hhi"]),
         (
@@ -90,7 +96,7 @@ enum Lexicon {
         (
             .shortfall,
             [
-                "income gap", "beyond", "open", "beyond that", "uncovered", "not covered",
+                "income gap", "open", "beyond that", "uncovered", "not covered",
                 "unfunded", "shortfall", "is missing from", "leaves open", "short of the target income",
             ]
         ),
@@ -106,7 +112,8 @@ enum Lexicon {
             .inRetirement,
             [
                 "years in retirement", "taken to last", "is taken to last", "length of retirement",
-                "length of the retirement", "in retirement", "years of retirement", "retirement lasts",
+                "length of the retirement", "in retirement", "years of retirement", "to last",
+                "retirement lasts",
                 "planned to last", "retirement that lasts",
             ]
         ),
@@ -138,7 +145,10 @@ enum Lexicon {
         (.lowerBound, ["lower bound", "at the least"]),
         (.upperBound, ["upper bound", "at the most"]),
         (.fees, ["fee", "fees", "expense ratio", "expense ratios"]),
-        (.rest, ["smaller holdings", "more accounts", "not listed", "others together", "beyond the first"]),
+        (
+            .rest,
+            ["smaller holdings", "more accounts", "not listed", "others together", "beyond those listed"]
+        ),
         (
             .fix,
             [

@@ -151,8 +151,22 @@ struct SlotCheck {
         return (scope.row?.ownConcepts ?? []).union(scope.column?.concepts ?? [])
     }
 
+    /// "One in ten with less than this" names the tenth percentile.
+    private func placeStated(_ claim: Claim) -> Concepts? {
+        let parts = sentence.claims.filter {
+            $0.isPartOfTen && $0.tokens.upperBound <= claim.tokens.lowerBound
+        }
+        guard let part = parts.last, claim.unit == .usd else { return nil }
+        switch (part.value < 50, claim.looseness) {
+        case (true, .lessThan), (false, .moreThan): return .p10
+        case (true, .moreThan), (false, .lessThan): return .p90
+        default: return nil
+        }
+    }
+
     private func acceptsPlace(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
         let own = slot.concepts.place
+        if let stated = placeStated(claim) { return own == stated }
         guard let near = nearest(.places, to: claim) else {
             return own.isEmpty || !scope.concepts.intersection(own).isEmpty
         }

@@ -18,11 +18,10 @@ package struct Symbol: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     package static func < (left: Symbol, right: Symbol) -> Bool { left.description < right.description }
 
-    /// `AAPL, MSFT`; of many the first ones, and how many more there are.
+    /// `AAPL, MSFT`; of many the first ones, and that there are others.
     package static func list(_ symbols: [Symbol]) -> String {
         let named = symbols.prefix(mostListed).map(\.description).joined(separator: ", ")
-        let more = symbols.count - mostListed
-        return more > 0 ? "\(named) and \(more) more" : named
+        return symbols.count > mostListed ? "\(named) and others" : named
     }
 
     /// Symbols one sentence names.

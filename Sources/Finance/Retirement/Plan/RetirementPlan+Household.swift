@@ -48,15 +48,20 @@ extension RetirementPlan {
             )
         }
         let retirementAge = now.date.year - birthYear + investor.yearsUntilRetirement
-        let years = min(max(planningAge - retirementAge, shortestRetirementYears), longestRetirementYears)
+        let years = retirementYears(beginningAt: retirementAge)
         return (
             years,
             DisclosedDefault(
                 id: "retirement_years",
                 sentence:
-                    "Retirement is taken to begin at \(retirementAge) and to last \(years) years: until "
-                    + "\(planningAge), and at least \(shortestRetirementYears) years.")
+                    "Retirement is taken to begin at age \(retirementAge) and to last \(years) years, to age "
+                    + "\(retirementAge + years).")
         )
+    }
+
+    /// Until the planning age, and neither very short nor without an end.
+    static func retirementYears(beginningAt age: Int) -> Int {
+        min(max(planningAge - age, shortestRetirementYears), longestRetirementYears)
     }
 }
 

@@ -87,7 +87,7 @@ enum ReportSentences {
                     "Save more, retire later, or plan with a smaller income", .high,
                     because: "The wanted income is paid to the end in {{f:retirement.success.percent}} of "
                         + "the simulated futures.",
-                    impact: "Each of the three raises that share."))
+                    impact: "Each of these raises that share."))
         }
         if exceeds("allocation.drift.percent", notableDriftPercent, reading) {
             sentences.append(
