@@ -3,16 +3,16 @@ import Quantities
 import Wire
 
 /// The projection as it is saved: every year, in today's money, and what a study of it found.
-struct RetirementPayload: Sendable {
+package struct RetirementPayload: Sendable {
     private let result: RetirementResult
     private let study: RetirementStudy?
 
-    init(_ result: RetirementResult, study: RetirementStudy? = nil) {
+    package init(_ result: RetirementResult, study: RetirementStudy? = nil) {
         self.result = result
         self.study = study
     }
 
-    var json: JSONValue {
+    package var json: JSONValue {
         var members = projection
         if let study { members.merge(StudyPayload(study).members) { _, new in new } }
         return .object(members)

@@ -50,6 +50,6 @@ package struct Calculation: Sendable {
 
     package static let all: [Calculation] = [
         .xirr, .timeWeightedReturn, .modifiedDietz, .risk, .concentration, .drift, .annuity, .terminalWealth,
-        .ruin, .sustainableRate,
+        .ruin, .sustainableRate, .historical, .simulate, .strategy,
     ]
 }

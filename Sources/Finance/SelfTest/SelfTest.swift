@@ -47,7 +47,7 @@ package enum SelfTest {
     package static func cases() throws -> [SelfTestCase] {
         try [
             annuityCases(), compoundRateCases(), correlationCases(), terminalWealthCases(),
-            simulationCases(), ruinCases(), performanceCases(),
+            simulationCases(), ruinCases(), performanceCases(), historyCases(),
         ].flatMap { $0 }
     }
 }

@@ -31,7 +31,7 @@ import Wire
         #expect(projection["years"]?.array?.first?["p50"] == 76_000)
         #expect(projection["years"]?.array?.last?["year_offset"] == .number(result.plan.horizonYears))
         #expect(projection["balance_at_retirement"]?["year_offset"] == 20)
-        #expect(projection["success_percent"]?.double == (result.successPercent * 100).rounded() / 100)
+        #expect(projection["success_percent"]?.double == (result.successPercent * 1e6).rounded() / 1e6)
         #expect(
             (projection["disclosed_defaults"]?.array ?? []).contains { $0["id"] == "yearly_contribution" })
         let analysis = try #require(draft.payload["analysis"]?.string)
