@@ -1,12 +1,8 @@
 import Finance
-import Quantities
 
-/// The tables of the report. Every figure is the text of a fact or a sum of facts, so that table, prose and
-/// charts agree.
+/// The tables of the report. Every figure is the text of a fact, so that table, prose and charts agree; here
+/// nothing is summed and nothing is divided.
 struct ReportTables: Sendable {
-    /// Rows of a table; what is beyond shares the last row.
-    static let mostHoldings = 25
-    static let mostAccounts = 15
     /// Characters of a name in a table.
     static let nameLimit = 60
 
@@ -56,68 +52,65 @@ struct ReportTables: Sendable {
         var table = MarkdownTable([
             ("Account", .left), ("Purpose", .left), ("Cash", .right), ("Value", .right), ("Share", .right),
         ])
-        let (shown, rest) = Self.divide(brief.valuation.accounts, at: Self.mostAccounts)
+        let (shown, rest) = brief.valuation.listedAccounts
         for valued in shown {
             let prefix = "account.\(valued.account.id)"
             table.add([
                 Self.name(valued.account.name), Self.name(valued.account.purpose ?? ""),
-                text("\(prefix).cash.usd"), text("\(prefix).total.usd"),
-                text("\(prefix).total.percent", absent: "-"),
+                text("\(prefix).cash.usd"), text("\(prefix).total.usd"), share("\(prefix).total.percent"),
             ])
         }
         if !rest.isEmpty {
-            let restUSD = rest.reduce(Decimal.zero) { $0 + $1.totalUSD }
             table.add([
-                "and \(rest.count) more accounts", "",
-                Fact.Unit.usd.text(rest.reduce(Decimal.zero) { $0 + $1.account.cashUSD }),
-                Fact.Unit.usd.text(restUSD), share(restUSD),
+                "and \(text("accounts.rest.count")) more accounts", "", text("accounts.rest.cash.usd"),
+                text("accounts.rest.usd"), share("accounts.rest.percent"),
             ])
         }
         table.add([
             "Total", "", text("portfolio.cash.usd"), text("portfolio.total.usd"),
-            share(brief.valuation.totalUSD),
+            share("portfolio.total.percent"),
         ])
         return table
     }
 
     private var holdings: MarkdownTable {
-        let days = brief.pricesDiffer ? [("Price of", MarkdownTable.Alignment.left)] : []
+        let days = brief.valuation.pricesDiffer ? [("Price of", MarkdownTable.Alignment.left)] : []
         var table = MarkdownTable(
             [("Symbol", .left), ("Name", .left), ("Quantity", .right), ("Price", .right)] + days + [
                 ("Value", .right), ("Share", .right),
             ])
-        let (shown, rest) = Self.divide(brief.valuation.holdings, at: Self.mostHoldings)
+        let (shown, rest) = brief.valuation.listedHoldings
         for holding in shown {
             let prefix = "holding.\(holding.symbol)"
-            let day = holding.price.map { "\($0.asOf.date) (\($0.source.rawValue))" } ?? Self.absent
+            let day = holding.price.map { "\(text("\(prefix).price.date")) (\($0.source.rawValue))" }
             table.add(
                 [
-                    holding.symbol.description, Self.name(holding.name),
-                    Fact.Unit.count.text(holding.quantity), text("\(prefix).price.usd"),
-                ] + (days.isEmpty ? [] : [day]) + [
-                    text("\(prefix).value.usd"), text("\(prefix).value.percent", absent: "-"),
+                    holding.symbol.description, Self.name(holding.name), quantity("\(prefix).quantity"),
+                    text("\(prefix).price.usd"),
+                ] + (days.isEmpty ? [] : [day ?? Self.absent]) + [
+                    text("\(prefix).value.usd"), share("\(prefix).value.percent"),
                 ])
         }
         if !rest.isEmpty {
-            let restUSD = rest.reduce(Decimal.zero) { $0 + ($1.valueUSD ?? 0) }
             table.add(
-                ["", Self.words(for: rest), "", ""] + days.map { _ in "" } + [
-                    Fact.Unit.usd.text(restUSD), share(restUSD),
+                ["", restWords, "", ""] + days.map { _ in "" } + [
+                    text("holdings.rest.usd"), share("holdings.rest.percent"),
                 ])
         }
         guard !table.isEmpty else { return table }
-        let investedUSD = brief.valuation.investedUSD
         table.add(
             ["Total", "", "", ""] + days.map { _ in "" } + [
-                text("portfolio.invested.usd"), share(investedUSD),
+                text("portfolio.invested.usd"), share("portfolio.invested.percent"),
             ])
         return table
     }
 
-    private static func words(for rest: ArraySlice<HoldingValuation>) -> String {
-        let unpriced = rest.count { $0.valueUSD == nil }
-        let words = "and \(rest.count) smaller holdings, together"
-        return unpriced > 0 ? "\(words) (\(unpriced) without a price)" : words
+    private var restWords: String {
+        let words = "and \(text("holdings.rest.count")) smaller holdings, together"
+        guard let unpriced = brief.facts["holdings.rest.unpriced.count"], unpriced.value > 0 else {
+            return words
+        }
+        return "\(words) (\(unpriced.text) without a price)"
     }
 
     /// Most valuable first.
@@ -127,13 +120,15 @@ struct ReportTables: Sendable {
             let id = "\(prefix).\(category.rawValue)"
             table.add([category.title, text("\(id).usd"), text("\(id).percent")])
         }
-        let totalUSD = breakdown.totalUSD
-        let unclassifiedUSD = breakdown.unclassifiedUSD
-        if unclassifiedUSD > 0 {
-            let percent = unclassifiedUSD.approximate / totalUSD.approximate * 100
-            table.add(["Not classified", Fact.Unit.usd.text(unclassifiedUSD), Self.percent(percent)])
+        if breakdown.unclassifiedUSD > 0 {
+            table.add([
+                "Not classified", text("\(prefix).unclassified.usd"),
+                text("\(prefix).unclassified.percent"),
+            ])
         }
-        if !table.isEmpty { table.add(["Total", Fact.Unit.usd.text(totalUSD), Self.percent(100)]) }
+        if !table.isEmpty {
+            table.add(["Total", text("\(prefix).total.usd"), text("\(prefix).total.percent")])
+        }
         return table
     }
 
@@ -143,22 +138,16 @@ struct ReportTables: Sendable {
 
     private func text(_ id: Fact.ID, absent: String = absent) -> String { brief.facts[id]?.text ?? absent }
 
-    private func share(_ usd: Decimal) -> String { brief.valuation.percent(of: usd).map(Self.percent) ?? "-" }
+    /// Of a portfolio that is worth nothing there are no shares.
+    private func share(_ id: Fact.ID) -> String { text(id, absent: "-") }
 
-    private static func percent(_ value: Double) -> String {
-        Decimal(rounding: value, fractionDigits: 2).map(Fact.Unit.percent.text) ?? "-"
+    /// Without its unit, which is in the head of the column.
+    private func quantity(_ id: Fact.ID) -> String {
+        brief.facts[id].map { Fact.Unit.count.text($0.value) } ?? Self.absent
     }
 
     private static func name(_ text: String) -> String {
         PromptText(text, limitCharacters: nameLimit).description
-    }
-
-    /// A row of its own for what is one too many is no longer than a row that sums it up.
-    private static func divide<Element>(_ elements: [Element], at limit: Int)
-        -> (shown: ArraySlice<Element>, rest: ArraySlice<Element>)
-    {
-        elements.count <= limit + 1
-            ? (elements[...], []) : (elements.prefix(limit), elements.dropFirst(limit))
     }
 }
 
@@ -206,12 +195,6 @@ extension ReportTables {
 }
 
 extension AnalysisBrief {
-    /// Whether the tables have to say of which day each price is.
-    var pricesDiffer: Bool {
-        let prices = valuation.holdings.compactMap(\.price)
-        return Set(prices.map { "\($0.asOf.date) \($0.source)" }).count > 1
-    }
-
     /// Holdings there are, but nothing that could be counted.
     var isWithoutValue: Bool { valuation.totalUSD == 0 && !valuation.holdings.isEmpty }
 }

@@ -22,7 +22,7 @@ extension AnalysisBrief {
 
     /// Whether some price is old enough that values of today may be quite different.
     var arePricesOld: Bool {
-        valuation.oldestPrice.map { now - $0.asOf > Self.freshness } ?? false
+        valuation.oldestPrice.map(valuation.isStale) ?? false
     }
 
     /// What is not known apart from the prices' age.
@@ -51,7 +51,4 @@ extension AnalysisBrief {
         let count = end.date.daysSinceEpoch - start.date.daysSinceEpoch
         return count == 1 ? "1 day" : "\(Decimal(count).text(fractionDigits: 0)) days"
     }
-
-    /// A price older than this is mentioned: a long weekend is not.
-    private static let freshness = Duration.seconds(5 * 86_400)
 }

@@ -25,7 +25,8 @@ extension AnalysisBrief {
             let path = fact.id.split(separator: ".", maxSplits: 1).map(String.init)
             switch path[0] {
             case "holding": return symbols.contains(fact.subject) && isTold(fact)
-            case "account": return accounts.contains { path[1].hasPrefix($0) } && isTold(fact)
+            case "account":
+                return accounts.contains { path[1].hasPrefix($0) } && !Self.isDetail(path[1]) && isTold(fact)
             default: return isTold(fact)
             }
         }
@@ -40,6 +41,9 @@ extension AnalysisBrief {
         data["data_gaps"] = .array(dataGaps.map { .string($0) })
         return .object(data)
     }
+
+    /// How an account divides, and what of a holding lies in it: too much to tell of every account.
+    private static func isDetail(_ path: String) -> Bool { path.split(separator: ".").count > 3 }
 
     private var holdingsTold: ArraySlice<HoldingValuation> {
         valuation.holdings.prefix(Self.holdingsInPrompt)

@@ -47,6 +47,26 @@ package struct Breakdown<Category: AllocationCategory>: Sendable, Equatable {
     }
 }
 
+extension Breakdown<AssetClass> {
+    static func byAssetClass(_ holdings: [HoldingValuation], cashUSD: Decimal) -> Breakdown {
+        Breakdown(of: holdings, cashUSD: cashUSD, cashCategory: .cash) { $0.assetClasses }
+    }
+}
+
+extension Breakdown<Region> {
+    /// Cash, as long as nobody says otherwise, lies at home.
+    static func byRegion(_ holdings: [HoldingValuation], cashUSD: Decimal) -> Breakdown {
+        Breakdown(of: holdings, cashUSD: cashUSD, cashCategory: .northAmerica) { $0.regions }
+    }
+}
+
+extension Breakdown<Sector> {
+    /// Cash belongs to no sector.
+    static func bySector(_ holdings: [HoldingValuation]) -> Breakdown {
+        Breakdown(of: holdings, cashUSD: 0, cashCategory: nil) { $0.sectors }
+    }
+}
+
 extension Decimal {
     /// Steps in which a share is told from the largest one.
     private static var shareResolution: Double { 1e12 }

@@ -24,10 +24,9 @@ package struct Valuation: Sendable, Equatable {
         self.cashUSD = cashUSD
         asOf = now
         totalUSD = accounts.reduce(Decimal.zero) { $0 + $1.totalUSD }
-        assetClasses = Breakdown(of: holdings, cashUSD: cashUSD, cashCategory: .cash) { $0.assetClasses }
-        // Cash belongs to no sector and, as long as nobody says otherwise, lies at home.
-        regions = Breakdown(of: holdings, cashUSD: cashUSD, cashCategory: .northAmerica) { $0.regions }
-        sectors = Breakdown(of: holdings, cashUSD: 0, cashCategory: nil) { $0.sectors }
+        assetClasses = .byAssetClass(holdings, cashUSD: cashUSD)
+        regions = .byRegion(holdings, cashUSD: cashUSD)
+        sectors = .bySector(holdings)
     }
 
     package var investedUSD: Decimal { totalUSD - cashUSD }
@@ -57,6 +56,9 @@ package struct AccountValuation: Sendable, Equatable {
     }
 
     package var positionsUSD: Decimal { totalUSD - account.cashUSD }
+    package var assetClasses: Breakdown<AssetClass> { .byAssetClass(holdings, cashUSD: account.cashUSD) }
+    package var regions: Breakdown<Region> { .byRegion(holdings, cashUSD: account.cashUSD) }
+    package var sectors: Breakdown<Sector> { .bySector(holdings) }
     package var unpricedSymbols: [Symbol] { holdings.filter { $0.valueUSD == nil }.map(\.symbol).sorted() }
 
     /// Part of ``totalUSD``, 0...100; `nil` when the total is zero.

@@ -154,6 +154,18 @@ import Wire
         #expect(!text.contains { $0.isNumber }, "no figure is typed")
     }
 
+    @Test func `the largest sector is neither all of them nor what is not classified`() async throws {
+        let data: JSONValue = [
+            "agent": "reporter", "sections": ["Diversification"],
+            "facts": [
+                fact("sector.energy.percent", "12.0%"), fact("sector.technology.percent", "28.0%"),
+                fact("sector.unclassified.percent", "60.0%"), fact("sector.total.percent", "100.0%"),
+            ],
+        ]
+        let text = try await converse(OfflineAnalyst(), request(data)).answerText
+        #expect(text.contains("with {{f:sector.technology.percent}}."))
+    }
+
     @Test func `what names say is not obeyed and not repeated`() async throws {
         let data: JSONValue = [
             "agent": "retirement", "sections": ["Readiness"],

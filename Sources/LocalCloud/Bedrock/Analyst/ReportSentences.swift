@@ -133,9 +133,13 @@ enum ReportSentences {
         (reading.fact(id)?.number ?? -.infinity) > limit
     }
 
+    /// Shares beside those of the parts.
+    private static let noParts = ["drift", "total", "unclassified"]
+
     private static func largest(of prefix: String, _ reading: AnalystReading) -> AnalystFact? {
         reading.facts.filter { $0.id.hasPrefix(prefix) && $0.id.split(separator: ".").count == 3 }
-            .filter { $0.id.hasSuffix(".percent") && $0.number != nil && !$0.id.contains("drift") }
+            .filter { $0.id.hasSuffix(".percent") && $0.number != nil }
+            .filter { fact in !noParts.contains { fact.id == "\(prefix)\($0).percent" } }
             .max { ($0.number ?? 0) < ($1.number ?? 0) }
     }
 }
