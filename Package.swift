@@ -51,7 +51,7 @@ let package = Package(
     targets: [
         // Ground floor: no I/O, no clock, no chance of its own.
         room("Quantities"),
-        room("Finance", sees: ["Quantities"]),
+        room("Finance", sees: ["Quantities"], embeds: ["Retirement/History/us_annual_returns.csv"]),
         room("Wire", sees: ["Quantities"]),
         room("SigV4", sees: ["Wire", "Quantities", "COpenSSL"]),
 
@@ -65,12 +65,12 @@ let package = Package(
         // Second floor: the product.
         room(
             "Store", sees: ["Finance", "DataAPIClient", "Wire", "Quantities"],
-            embeds: ["Schema/001_initial.sql", "Schema/002_pipeline.sql"]),
+            embeds: ["Schema/001_initial.sql", "Schema/002_pipeline.sql", "Schema/003_facts.sql"]),
         room(
             "Agents", sees: ["Finance", "BedrockClient", "Wire", "Quantities"],
             embeds: [
                 "Planner/PlannerPrompt.md", "Tagger/TaggerPrompt.md", "Reporter/ReporterPrompt.md",
-                "Charter/CharterPrompt.md", "Retirement/RetirementPrompt.md",
+                "Charter/CharterPrompt.md", "Retirement/RetirementPrompt.md", "Judge/JudgePrompt.md",
             ]),
 
         // Third floor: the doors.

@@ -83,7 +83,7 @@ function writePages() {
     const values = {
       TITLE: file === "index" ? title : `${title} - Alex`, STYLES: fileOf("src/styles/main.css"), THEME: theme,
       MAIN: main, PRELOADS: preloads.join("\n  "), CLERK_KEY: key,
-      ROBOTS: file === "index" || file === "docs" ? "index" : "noindex",
+      ROBOTS: ["index", "docs", "selftest"].includes(file) ? "index" : "noindex",
     };
     const text = template.replace(/\{\{([A-Z_]+)\}\}/g, (_, name) => values[name]);
     writeFileSync(join(scratch, "out", `${file}.html`), text);

@@ -12,6 +12,7 @@ export const pages = {
   "/advisor-team": { file: "advisor-team", title: "Advisor team", module: "AdvisorTeamPage" },
   "/analysis": { file: "analysis", title: "Analysis", module: "AnalysisPage" },
   "/docs": { file: "docs", title: "Web API", module: "DocumentationPage" },
+  "/selftest": { file: "selftest", title: "Self-test", module: "SelfTestPage" },
   "/404": { file: "404", title: "Page not found", module: "NotFoundPage" },
   "/500": { file: "500", title: "Something went wrong", module: "ServerErrorPage" },
 };

@@ -10,6 +10,6 @@ struct Alex: AsyncParsableCommand {
             UpCommand.self, DemoCommand.self, AnalyzeCommand.self, TokenCommand.self, EnvCommand.self,
             PsqlCommand.self,
             MigrateCommand.self, SeedCommand.self, VerifyCommand.self, ResetCommand.self, InvokeCommand.self,
-            BenchCommand.self,
+            BenchCommand.self, ComputeCommand.self, SelfTestCommand.self,
         ])
 }

@@ -2,7 +2,9 @@ import LocalCloud
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct CallBudgetStory {
-    /// From the click to the verdict.
+    /// From the click to the verdict: accepted and sent by the web API (2), claimed, frozen, its facts
+    /// written (3), each section claimed with the frozen household and saved (6), ended (1). Freezing and
+    /// facts are two calls, because the facts are computed from what was frozen.
     static let mostDatabaseCalls = 12
 
     @Test func `an analysis of the demo household asks the database twelve times at most`() async throws {

@@ -4,12 +4,14 @@ import TestDatabases
 import Testing
 
 @Suite struct MigratorTests {
+    private static let files = ["001_initial.sql", "002_pipeline.sql", "003_facts.sql"]
+
     @Test func `files are applied once`() async throws {
         let database = try await TestDatabase.empty()
         let migrator = Migrator(database: database.client)
-        #expect(try await migrator.migrate() == ["001_initial.sql", "002_pipeline.sql"])
+        #expect(try await migrator.migrate() == Self.files)
         #expect(try await migrator.migrate() == [])
-        #expect(try await database.count("SELECT count(*) FROM alex_migrations") == 2)
+        #expect(try await database.count("SELECT count(*) FROM alex_migrations") == 3)
     }
 
     @Test func `of several migrators at once one does the work`() async throws {
@@ -18,7 +20,7 @@ import Testing
             try await Migrator(database: database.client).migrate()
         }
         #expect(applied.filter { $0.isEmpty }.count == 3)
-        #expect(applied.flatMap { $0 } == ["001_initial.sql", "002_pipeline.sql"])
+        #expect(applied.flatMap { $0 } == Self.files)
     }
 
     @Test func `a file that was changed after it had been applied is refused`() async throws {

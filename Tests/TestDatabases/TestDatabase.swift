@@ -59,6 +59,29 @@ package struct TestDatabase: Sendable {
         return try await jobs.create(for: owner, request: ["analysis_type": "portfolio"])
     }
 
+    /// The largest household: as many accounts and positions as there can be, each position of another
+    /// instrument, with names as long as they can be.
+    package func fill(_ owner: Investor.ID) async throws {
+        let accounts = PortfolioStore.accountLimit
+        let positions = PortfolioStore.positionLimit
+        try await client.execute(
+            """
+            INSERT INTO instruments (symbol, name, current_price, price_as_of, price_source)
+            SELECT 'INSTRUMENT' || n, repeat('ä', 251) || n, n, '2026-11-19T21:00:00Z', 'household'
+            FROM generate_series(1, \(positions)) AS n
+            """)
+        try await client.execute(
+            """
+            WITH account AS (
+                INSERT INTO accounts (clerk_user_id, account_name, cash_balance)
+                SELECT \(owner), n || repeat('ä', 250), n FROM generate_series(1, \(accounts)) AS n
+                RETURNING id, cash_balance::int AS number)
+            INSERT INTO positions (account_id, symbol, quantity)
+            SELECT id, 'INSTRUMENT' || n, n FROM generate_series(1, \(positions)) AS n
+                JOIN account ON number = 1 + n % \(accounts)
+            """)
+    }
+
     /// Lets every lease run out, without waiting for it.
     package func endLeases() async throws {
         try await client.execute(

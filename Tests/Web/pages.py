@@ -10,6 +10,7 @@ pages = {
     "advisor-team": ("/advisor-team", "Advisor team"),
     "analysis": ("/analysis", "Analysis"),
     "docs": ("/docs", "Web API"),
+    "selftest": ("/selftest", "Self-test"),
     "404": ("/404", "Page not found"),
     "500": ("/500", "Something went wrong"),
 }

@@ -12,7 +12,10 @@ from pages import tabs
 contents = {
     "Overview": ["$248,246.80", "SPDR S&P 500 ETF Trust", "Executive summary"],
     "Charts": ["Asset classes", "Largest holdings"],
-    "Retirement": ["Chance that the money lasts", "Key figures", "What the projection rests on"],
+    "Retirement": [
+        "Chance that the money lasts", "Key figures", "What would be safe to spend", "What would fix it", "Why futures fail",
+        "Why do calculators differ?", "What history says", "Other ways to take the money out", "What the projection rests on",
+    ],
     "Recommendations": ["priority", "Why", "What it does"],
 }
 
@@ -63,7 +66,7 @@ def test_every_chart_is_drawn_and_said_in_a_sentence_and_a_table(analysis):
         chart = panel.get_by_role("figure", name=each["title"], exact=True)
         expect(chart).to_contain_text(each["description"])
         chart.get_by_text("The numbers").click()
-        expect(chart.get_by_role("table").get_by_role("row")).to_have_count(len(each["data"]) + 1)
+        expect(chart.get_by_role("table").get_by_role("row")).to_have_count(len(each["data"]) + 1 + ("total_fact" in each))
         drawn = chart.locator("canvas").evaluate("""(canvas) => {
             const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
             return data.some((value) => value !== 0);
@@ -81,6 +84,21 @@ def test_the_fan_of_futures_has_all_its_years(analysis):
     rows = panel.get_by_role("table", name=re.compile("balance after each year")).get_by_role("row")
     expect(rows).to_have_count(len(projection["years"]) + 1)
     expect(panel).to_contain_text(f"{projection['success_percent']:.1f}%")
+
+
+def test_the_study_of_the_projection_is_told_in_words_and_tables(analysis):
+    panel = open_tab(analysis, "Retirement")
+    projection = analysis.call("GET", f"/api/jobs/{analysis.job}")["retirement_payload"]["projection"]
+    differences = panel.get_by_role("table", name="Success with one assumption changed")
+    expect(differences.get_by_role("row")).to_have_count(len(projection["differences"]) + 2)
+    expect(differences).to_contain_text(projection["differences"][0]["label"])
+    expect(differences).to_contain_text("points")
+    rules = panel.get_by_role("table", name="Rules of withdrawal compared")
+    expect(rules.get_by_role("row")).to_have_count(len(projection["strategy_comparison"]) + 1)
+    fixes = panel.get_by_role("region", name="What would fix it").get_by_role("listitem")
+    expect(fixes).to_have_count(len(projection["fixes"]))
+    causes = panel.get_by_role("region", name="Why futures fail").get_by_role("listitem")
+    expect(causes).to_have_count(sum(each["count"] > 0 for each in projection["autopsy"]["causes"]))
 
 
 def test_it_is_downloaded_as_markdown_and_as_json(analysis):
@@ -142,6 +160,8 @@ def test_a_second_analysis_is_compared_with_the_one_before(analysis):
     expect(total).to_contain_text("$248,246.80")
     expect(total).to_contain_text("+$10,000.00")
     expect(total).to_contain_text("more")
+    for title in ("Cash, share", "Equity", "Largest holding", "Effective number of holdings", "Median at retirement"):
+        expect(table.get_by_role("row", name=re.compile(f"^{title}"))).to_have_count(1)
     expect(analysis.main).to_contain_text("The two do not rest on the same inputs")
 
 

@@ -16,7 +16,7 @@ screens = {
     "light-360": {"color_scheme": "light", "viewport": {"width": 360, "height": 740}},
 }
 
-for_everybody = ("landing", "sign-in", "404")
+for_everybody = ("landing", "sign-in", "selftest", "404")
 
 
 @pytest.fixture(scope="module", params=screens)
@@ -120,6 +120,21 @@ dialogs = {
 def test_an_open_dialog(furnished, screen, dialog):
     opened(furnished, *dialogs[dialog])
     look(furnished, screen, f"dialog-{dialog}")
+
+
+def test_a_number_that_is_asked_where_it_comes_from(furnished, screen):
+    furnished.go("/analysis")
+    furnished.main.get_by_text("What this means").click()
+    look(furnished, screen, "analysis-verdict")
+    dialog = furnished.page.get_by_role("dialog", name="Where this number comes from")
+    furnished.page.get_by_role("tabpanel", name="Overview").get_by_role("article").get_by_role("button").first.click()
+    dialog.get_by_text("How it is computed").wait_for()
+    look(furnished, screen, "dialog-fact")
+    inputs = dialog.get_by_role("list").get_by_role("button")
+    if inputs.count():
+        inputs.first.click()
+        dialog.get_by_role("button", name="Back").wait_for()
+        look(furnished, screen, "dialog-fact-deeper")
 
 
 def test_every_step_of_the_import(furnished, screen):

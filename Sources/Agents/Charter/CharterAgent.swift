@@ -20,22 +20,21 @@ package struct CharterAgent: SectionAgent {
     package func write(_ brief: AnalysisBrief) async throws(AgentFailure) -> SectionDraft {
         let candidates = ChartCatalog.charts(
             of: brief.valuation, investor: brief.investor, retirement: brief.retirement.result)
+        let gate = brief.gate
         guard candidates.count > CharterTools.fewestCharts else {
             // There is nothing to choose.
-            return Self.draft(candidates, brief, effort: .none, substitutions: [])
+            return Self.draft(candidates, gate, effort: .none, violations: [])
         }
         let outcome = try await agent.run(
             Self.prompt(for: brief, candidates),
             form: .arguments(of: CharterTools.choose(among: candidates.map(\.key))), by: brief.deadline,
             startingFrom: ChartChoice?.none
-        ) { answer, _ in ChartChoice.reading(answer) }
-        guard let choice = outcome.value else {
-            let reason = outcome.violations.joined(separator: "; ")
-            return Self.draft(
-                Array(candidates.prefix(CharterTools.mostCharts)), brief, effort: outcome.effort,
-                substitutions: [Substitution(part: "choice", reason: reason)])
-        }
-        return Self.draft(choice.applied(to: candidates), brief, effort: outcome.effort, substitutions: [])
+        ) { answer, _ in ChartChoice.reading(answer, gate: gate) }
+        let charts =
+            outcome.value?.applied(to: candidates) ?? Array(candidates.prefix(CharterTools.mostCharts))
+        return Self.draft(
+            charts, gate, effort: outcome.effort,
+            violations: outcome.value == nil ? outcome.violations : [])
     }
 
     static func prompt(for brief: AnalysisBrief, _ candidates: [Chart]) -> String {
@@ -63,14 +62,28 @@ package struct CharterAgent: SectionAgent {
     }
 
     /// The charts by key; who wrote them is not part of the payload, because every key is a chart.
-    private static func draft(
-        _ charts: [Chart], _ brief: AnalysisBrief, effort: Effort, substitutions: [Substitution]
-    ) -> SectionDraft {
+    ///
+    /// - Parameter violations: Why the charts are not those a model has chosen.
+    private static func draft(_ charts: [Chart], _ gate: Gate, effort: Effort, violations: [String])
+        -> SectionDraft
+    {
         let members = charts.enumerated().map { index, chart in (chart.key, chart.json(position: index)) }
+        let isPlain = !violations.isEmpty
+        // The values are facts already; counted are those of the captions.
+        let numbers = charts.reduce(0) {
+            $0 + gate.check($1.title).numbers + gate.check($1.description).numbers + $1.points.count
+        }
+        let verdict = SectionVerdict(
+            numbers: numbers, isRepaired: effort.repairs > 0 && !isPlain, plainParts: isPlain ? [choice] : [],
+            partCount: 1, refused: violations.map { Refusal(part: choice, text: "", reason: $0) })
         return SectionDraft(
             payload: .object(Dictionary(members) { first, _ in first }), effort: effort,
-            substitutions: substitutions)
+            substitutions: isPlain
+                ? [Substitution(part: choice, reason: violations.joined(separator: "; "))] : [],
+            verdict: verdict.json)
     }
+
+    private static let choice = "choice"
 }
 
 /// Which charts, and in which words.
@@ -83,7 +96,7 @@ struct ChartChoice: Sendable {
 
     let wordings: [Wording]
 
-    static func reading(_ answer: Conversation.Answer) -> Agent.Reading<ChartChoice?> {
+    static func reading(_ answer: Conversation.Answer, gate: Gate) -> Agent.Reading<ChartChoice?> {
         guard case .arguments(let arguments) = answer else {
             guard case .unusable(let violations) = answer else { return Agent.Reading(nil) }
             return Agent.Reading(nil, violations: violations)
@@ -102,6 +115,9 @@ struct ChartChoice: Sendable {
                 if text.contains(where: \.isNumber) {
                     violations.append(
                         "the \(name) of \(wording.key) holds digits; the chart shows the figures")
+                } else if let violation = gate.check(text).violations.first {
+                    violations.append(
+                        "the \(name) of \(wording.key) says \"\(violation.text)\": \(violation.reason)")
                 }
             }
             wordings.append(wording)
@@ -116,7 +132,7 @@ struct ChartChoice: Sendable {
             candidates.first { $0.key == wording.key }.map { chart in
                 Chart(
                     key: chart.key, title: wording.title, kind: chart.kind, description: wording.description,
-                    points: chart.points)
+                    points: chart.points, totalFact: chart.totalFact)
             }
         }
     }
@@ -139,8 +155,9 @@ extension Chart {
                     [
                         "name": .string(PromptText(point.name).description),
                         "value": .number(point.valueUSD), "color": .string(point.color),
+                        "fact": .optional(point.fact),
                     ]
-                }),
+                }), "total_fact": .optional(totalFact),
         ]
     }
 }

@@ -31,10 +31,16 @@ package struct FactDocument: Sendable, Equatable {
             }
     }
 
-    package var json: JSONValue {
+    package var json: JSONValue { Self.json(asOf: asOf, names: names, facts: factsJSON) }
+
+    /// The facts, each as an object, in order.
+    package var factsJSON: [JSONValue] { table.facts.map(Self.json) }
+
+    /// The document of facts that have been written as ``factsJSON`` before.
+    package static func json(asOf: Timestamp?, names: [String], facts: [JSONValue]) -> JSONValue {
         [
-            "version": .number(Self.version), "as_of": .optional(asOf.map(Self.text)),
-            "names": .array(names.map { .string($0) }), "facts": .array(table.facts.map(Self.json)),
+            "version": .number(version), "as_of": .optional(asOf.map(text)),
+            "names": .array(names.map { .string($0) }), "facts": .array(facts),
         ]
     }
 

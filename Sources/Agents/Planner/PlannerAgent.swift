@@ -21,30 +21,34 @@ package struct PlannerAgent: Sendable {
     package func summary(_ brief: AnalysisBrief, research: [ResearchNote]) async throws(AgentFailure)
         -> SectionDraft
     {
+        let gate = brief.gate
         guard !brief.portfolio.isEmpty else {
             return Self.draft(
-                Summary.draft(brief).printed(with: brief.figures), brief, effort: .none, substitutions: [])
+                Summary.draft(brief).printed(with: brief.figures), brief, gate, effort: .none,
+                substitutions: [], violations: [])
         }
         let figures = brief.figures(quoting: research.map(\.text))
         do {
             let outcome = try await agent.run(
                 Self.prompt(for: brief, research), form: .arguments(of: PlannerTools.writeSummary),
                 by: brief.deadline, startingFrom: Summary?.none
-            ) { answer, _ in Summary.reading(answer, figures: figures, hasResearch: !research.isEmpty) }
-            guard let summary = outcome.value else {
-                return Self.plainDraft(
-                    brief, because: outcome.violations.joined(separator: "; "), effort: outcome.effort)
+            ) { answer, _ in
+                Summary.reading(answer, figures: figures, gate: gate, research: research.flatMap(\.statements))
             }
-            return Self.draft(summary, brief, effort: outcome.effort, substitutions: [])
+            guard let summary = outcome.value else {
+                return Self.plainDraft(brief, gate, because: outcome.violations, effort: outcome.effort)
+            }
+            return Self.draft(
+                summary, brief, gate, effort: outcome.effort, substitutions: [], violations: [])
         } catch {
             guard !error.isRetryable else { throw error }
-            return Self.plainDraft(brief, because: error.description, effort: .none)
+            return Self.plainDraft(brief, gate, because: [error.description], effort: .none)
         }
     }
 
     /// The summary code writes by itself, for a caller that has given up on the model.
     package static func plainSummary(_ brief: AnalysisBrief, because reason: String) -> SectionDraft {
-        plainDraft(brief, because: reason, effort: .none)
+        plainDraft(brief, brief.gate, because: [reason], effort: .none)
     }
 
     static func prompt(for brief: AnalysisBrief, _ research: [ResearchNote]) -> String {
@@ -62,18 +66,30 @@ package struct PlannerAgent: Sendable {
             ) { fact in !fact.id.hasPrefix("account.") && !fact.id.hasPrefix("sector.") })
     }
 
-    private static func plainDraft(_ brief: AnalysisBrief, because reason: String, effort: Effort)
-        -> SectionDraft
-    {
+    private static func plainDraft(
+        _ brief: AnalysisBrief, _ gate: Gate, because reasons: [String], effort: Effort
+    ) -> SectionDraft {
         draft(
-            Summary.draft(brief).printed(with: brief.figures), brief, effort: effort,
-            substitutions: [Substitution(part: "summary", reason: reason)])
+            Summary.draft(brief).printed(with: brief.figures), brief, gate, effort: effort,
+            substitutions: [Substitution(part: part, reason: reasons.joined(separator: "; "))],
+            violations: reasons)
     }
 
+    private static let part = "summary"
+
     private static func draft(
-        _ summary: Summary, _ brief: AnalysisBrief, effort: Effort, substitutions: [Substitution]
+        _ summary: Summary, _ brief: AnalysisBrief, _ gate: Gate, effort: Effort,
+        substitutions: [Substitution], violations: [String]
     ) -> SectionDraft {
-        SectionDraft(
+        // Research may be quoted in its own member, which was checked when it was read.
+        let checked = CheckedText(
+            summary.sentences.map { CheckedText.Part(key: part, $0) }, gate: gate)
+        let verdict = SectionVerdict(
+            checked, substitutions: substitutions,
+            refused: violations.map { Refusal(part: part, text: "", reason: $0) }, outOf: 1, effort: effort)
+        let isPublishable = checked.refused.isEmpty
+        let summary = isPublishable ? summary : Summary.withoutFigures
+        return SectionDraft(
             [
                 "headline": .string(summary.headline),
                 "key_points": .array(summary.keyPoints.map { .string($0) }),
@@ -81,6 +97,7 @@ package struct PlannerAgent: Sendable {
                 "data_gaps": .array(brief.dataGaps.map { .string($0) }),
                 "market_context": .string(summary.marketContext),
                 "is_plain": .bool(!substitutions.isEmpty),
-            ], agent: "planner", at: brief.now, effort: effort, substitutions: substitutions)
+            ], agent: "planner", at: brief.now, effort: effort, substitutions: substitutions,
+            verdict: verdict)
     }
 }

@@ -10,6 +10,17 @@ struct Summary: Sendable, Equatable {
 
     static let noResearch = "No market research is stored yet."
 
+    /// When what code says by itself does not pass the gate, nothing is said.
+    static let withoutFigures = Summary(
+        headline: "The analysis is below; its summary could not be verified and is left out.", keyPoints: [],
+        recommendations: [], marketContext: noResearch)
+
+    /// All that is said of the household.
+    var sentences: [String] {
+        [headline] + keyPoints
+            + recommendations.flatMap { [$0.recommendation, $0.reasoning, $0.impact] }
+    }
+
     /// What code says by itself, with references to the facts there are.
     static func draft(_ brief: AnalysisBrief) -> Summary {
         guard !brief.portfolio.isEmpty else {
@@ -48,20 +59,20 @@ struct Summary: Sendable, Equatable {
         ]
     }
 
-    static func reading(_ answer: Conversation.Answer, figures: Figures, hasResearch: Bool)
-        -> Agent.Reading<Summary?>
-    {
+    static func reading(
+        _ answer: Conversation.Answer, figures: Figures, gate: Gate, research: [String]
+    ) -> Agent.Reading<Summary?> {
         guard case .arguments(let arguments) = answer else {
             guard case .unusable(let violations) = answer else { return Agent.Reading(nil) }
             return Agent.Reading(nil, violations: violations)
         }
-        var sentences = Sentences(figures: figures)
-        let summary = Summary(arguments.json, hasResearch: hasResearch, &sentences)
+        var sentences = Sentences(figures: figures, gate: gate)
+        let summary = Summary(arguments.json, research: research, &sentences)
         return Agent.Reading(
             sentences.violations.isEmpty ? summary : nil, violations: sentences.violations)
     }
 
-    private init(_ json: JSONValue, hasResearch: Bool, _ sentences: inout Sentences) {
+    private init(_ json: JSONValue, research: [String], _ sentences: inout Sentences) {
         headline = sentences.read(json["headline"], "headline")
         var points: [String] = []
         for (index, point) in (json["key_points"]?.array ?? []).enumerated() {
@@ -71,16 +82,22 @@ struct Summary: Sendable, Equatable {
         var recommendations: [Recommendation] = []
         for (index, item) in (json["recommendations"]?.array ?? []).enumerated() {
             let path = "recommendations[\(index)]"
+            let sources = sentences.sources(of: ["recommendation", "reasoning", "impact"].map { item[$0] })
+            if sources.isEmpty {
+                sentences.violations.append("\(path) stands on no fact; refer to at least one by {{f:id}}")
+            }
             recommendations.append(
                 Recommendation(
                     recommendation: sentences.read(item["recommendation"], "\(path).recommendation"),
                     reasoning: sentences.read(item["reasoning"], "\(path).reasoning"),
                     impact: sentences.read(item["impact"], "\(path).impact"),
-                    priority: Recommendation.Priority(rawValue: item["priority"]?.string ?? "") ?? .low))
+                    priority: Recommendation.Priority(rawValue: item["priority"]?.string ?? "") ?? .low,
+                    facts: sources))
         }
         self.recommendations = recommendations
         let context = json["market_context"]?.string ?? ""
-        if hasResearch {
+        if !research.isEmpty {
+            sentences.gate = sentences.gate.quoting(research)
             marketContext =
                 context.isEmpty
                 ? "Research was read; nothing in it bears on this household."
@@ -104,14 +121,20 @@ struct Summary: Sendable, Equatable {
 /// Reads sentences of a structured answer and gathers what is wrong with them.
 private struct Sentences {
     let figures: Figures
+    var gate: Gate
     var violations: [String] = []
 
     mutating func read(_ json: JSONValue?, _ path: String) -> String {
         let line = SafeMarkdown(json?.string ?? "").description.split(whereSeparator: \.isNewline)
             .joined(separator: " ")
-        let (text, problems) = figures.printed(line)
-        violations += problems.map { "\(path): \($0)" }
+        let printed = figures.checked(line, by: gate)
+        violations += printed.violations.map { "\(path): \($0)" }
         if line.isEmpty { violations.append("\(path) is empty") }
-        return text
+        return printed.text
+    }
+
+    /// Facts the sentences refer to, each once.
+    func sources(of members: [JSONValue?]) -> [Fact.ID] {
+        figures.sources(in: members.compactMap { $0?.string })
     }
 }

@@ -35,6 +35,14 @@ package struct PromptText: Sendable, Hashable, CustomStringConvertible {
         description = isTruncated ? whole.prefix(limitCharacters - 1) + Self.truncationMark : whole
     }
 
+    /// Text of several lines, each made safe like a name.
+    package static func lines(_ text: String, limitCharacters: Int) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+            PromptText(String($0), limitCharacters: limitCharacters).description
+        }
+        return String(lines.joined(separator: "\n").prefix(limitCharacters))
+    }
+
     /// Characters that carry no meaning for a reader but may hide one: control and format characters,
     /// private use, tags.
     static func isHidden(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,42 +1,70 @@
-/// Prints the figures a model refers to: `{{f:total.value}}` becomes `$12,345.67`.
+import Finance
+
+/// Prints the figures a model refers to: `{{f:portfolio.total.usd}}` becomes `$12,346`, and
+/// `{{f:a - f:b}}` what the two give.
 ///
 /// The model never types a figure, so it cannot type a wrong one.
 package struct Figures: Sendable {
-    /// What is printed, by the fact's id: value and unit.
-    package let textByID: [String: String]
+    package let facts: FactTable
     /// Figures that may be typed all the same, because somebody else stated them: those of research notes.
     package let quotable: Set<String>
 
-    package init(textByID: [String: String], quoting texts: [String] = []) {
-        self.textByID = textByID
+    package init(_ facts: FactTable, quoting texts: [String] = []) {
+        self.facts = facts
         quotable = Set(texts.flatMap { Self.typedFigures(in: $0) })
     }
 
+    package struct Printed: Sendable, Equatable {
+        package var text = ""
+        /// What references have calculated, where it stands in the text.
+        package var derived: [Citation] = []
+        /// Facts that are referred to, in order.
+        package var sources: [Fact.ID] = []
+        package var violations: [String] = []
+
+        package init(violations: [String] = []) { self.violations = violations }
+    }
+
     /// Text with its references printed, and what is wrong with it.
-    package func printed(_ text: String) -> (text: String, violations: [String]) {
-        var result = ""
+    package func printed(_ text: String) -> Printed {
+        var printed = Printed()
         var free = ""
-        var violations: [String] = []
         for piece in Self.pieces(of: text) {
             switch piece {
             case .words(let words):
-                result += words
+                printed.text += words
                 free += words
             case .reference(let id):
-                if let figure = textByID[id] {
-                    result += figure
-                } else {
-                    violations.append("{{f:\(PromptText(id))}} is not among the facts")
-                }
+                print(id, into: &printed)
                 free += " "
             case .brokenReference(let words):
-                violations.append("`\(PromptText(words))` is not a reference to a fact")
+                printed.violations.append("`\(PromptText(words))` is not a reference to a fact")
             }
         }
-        violations += Self.typedFigures(in: free).filter { !quotable.contains($0) }.map {
+        printed.violations += Self.typedFigures(in: free).filter { !quotable.contains($0) }.map {
             "the figure \($0) is typed by hand; refer to a fact by {{f:id}}, or do without it"
         }
-        return (result, violations)
+        return printed
+    }
+
+    /// Facts that texts refer to, each once, in order.
+    func sources(in texts: [String]) -> [Fact.ID] {
+        var seen: Set<Fact.ID> = []
+        return texts.flatMap { printed($0).sources }.filter { seen.insert($0).inserted }
+    }
+
+    private func print(_ reference: String, into printed: inout Printed) {
+        if let fact = facts[reference] {
+            printed.text += fact.proseText
+            printed.sources.append(fact.id)
+        } else if let derived = DerivedFigure(reference, facts) {
+            let start = printed.text.utf8.count
+            printed.text += derived.proseText
+            printed.derived.append(Citation(range: start..<printed.text.utf8.count, source: reference))
+            printed.sources += derived.ids
+        } else {
+            printed.violations.append("{{f:\(PromptText(reference))}} is not among the facts")
+        }
     }
 
     enum Piece: Equatable {
@@ -66,10 +94,14 @@ package struct Figures: Sendable {
         return pieces
     }
 
+    /// An id, or ids with signs between them; `f:` stands before the first and may stand before the others.
     private static func reference(_ inside: Substring) -> Piece {
-        let name = inside.filter { !$0.isWhitespace }
-        guard name.hasPrefix("f:"), name.count > 2 else { return .brokenReference("{{\(inside)}}") }
-        return .reference(String(name.dropFirst(2)))
+        let words = inside.split(whereSeparator: \.isWhitespace)
+        let ids = words.count == 2 && words[0] == "f:" ? [words[1]] : words
+        let isMarked = words.first?.hasPrefix("f:") ?? false
+        let names = ids.map { $0.hasPrefix("f:") ? $0.dropFirst(2) : $0 }.filter { !$0.isEmpty }
+        guard isMarked, !names.isEmpty else { return .brokenReference("{{\(inside)}}") }
+        return .reference(names.joined(separator: " "))
     }
 
     /// Money and percentages written as digits: `$5,000`, `63.4%`, `7 percent`.

@@ -32,11 +32,22 @@ package struct Outline: Sendable {
     /// The sections code has to write, with what was wrong with the model's.
     ///
     /// - Parameter violations: Those of a section begin with its title and a colon.
-    func substitutions(for prose: [String: String], violations: [String]) -> [Substitution] {
+    func substitutions(for prose: ProseReader.Sections, violations: [String]) -> [Substitution] {
         sections.filter { prose[$0.key] == nil }.map { section in
             let own = violations.filter { $0.hasPrefix(section.title + ":") }
             return Substitution(
                 part: section.key, reason: (own.isEmpty ? violations : own).joined(separator: "; "))
+        }
+    }
+
+    /// The violations, each with the key of its section; those of no section have none.
+    func refusals(_ violations: [String]) -> [Refusal] {
+        violations.map { violation in
+            guard let section = sections.first(where: { violation.hasPrefix($0.title + ":") }) else {
+                return Refusal(part: "", text: "", reason: violation)
+            }
+            let reason = violation.dropFirst(section.title.count + 1).drop { $0 == " " }
+            return Refusal(part: section.key, text: "", reason: String(reason))
         }
     }
 

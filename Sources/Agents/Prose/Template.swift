@@ -9,6 +9,6 @@ struct Template: Sendable {
 
     /// - Parameter separator: Between the sentences: a blank, or a line break for lists.
     func text(with figures: Figures, separator: String = " ") -> String {
-        sentences.map(figures.printed).filter(\.violations.isEmpty).map(\.text).joined(separator: separator)
+        sentences.map { figures.printed($0) }.filter(\.violations.isEmpty).map(\.text).joined(separator: separator)
     }
 }

@@ -4,8 +4,8 @@ import Finance
 /// with the tables.
 struct Report: Sendable {
     let brief: AnalysisBrief
-    /// By key of ``ReporterAgent/outline``; figures printed.
-    let prose: [String: String]
+    /// By key of ``ReporterAgent/outline``.
+    let prose: ProseReader.Sections
     /// What was wrong with the rest.
     let violations: [String]
     /// `nil` when the model did not ask for research.
@@ -23,29 +23,42 @@ struct Report: Sendable {
         + "Alex knows only what is recorded about the household. This is information, not "
         + "individual advice.*"
 
-    var markdown: String {
-        var parts =
+    func checked(by gate: Gate) -> CheckedText {
+        CheckedText(
+            parts, gate: gate, derived: prose.mapValues(\.derived), research: (research ?? []).flatMap(\.statements))
+    }
+
+    private var parts: [CheckedText.Part] {
+        let opening =
             [
                 "# Portfolio report",
                 "As of \(brief.now.date). Every figure was computed by Alex from the household's own data.",
             ] + prices
+        var parts = opening.map { CheckedText.Part($0) }
         for section in ReporterAgent.outline.sections {
-            parts += ["## \(section.title)", text(of: section.key)]
-            parts += tables(of: section.key)
+            parts.append(CheckedText.Part("## \(section.title)"))
+            parts.append(part(section))
+            parts += tables(of: section.key).map { CheckedText.Part(
+                    under: section.title, $0, quotes: section.key == ReporterAgent.marketContext)
+            }
         }
         let gaps = brief.missing
         if !gaps.isEmpty {
-            parts += ["## What is not known", gaps.map { "- \($0)" }.joined(separator: "\n")]
+            parts.append(CheckedText.Part("## What is not known"))
+            parts.append(CheckedText.Part(gaps.map { "- \($0)" }.joined(separator: "\n")))
         }
-        return (parts + ["---", Self.disclaimer]).joined(separator: "\n\n") + "\n"
+        return parts + ["---", Self.disclaimer].map { CheckedText.Part($0) }
     }
 
     /// Sections the model should have written and code wrote.
-    var substitutions: [Substitution] {
-        let outline =
-            hasNoResearch
+    var substitutions: [Substitution] { wanted.substitutions(for: prose, violations: violations) }
+
+    /// How many sections the model was to write.
+    var partCount: Int { wanted.sections.count }
+
+    private var wanted: Outline {
+        hasNoResearch
             ? ReporterAgent.outline.without(ReporterAgent.marketContext) : ReporterAgent.outline
-        return outline.substitutions(for: prose, violations: violations)
     }
 
     private var hasNoResearch: Bool { research?.isEmpty ?? true }
@@ -70,14 +83,20 @@ struct Report: Sendable {
         return [brief.arePricesOld || unpriced > 0 ? "**\(text)**" : text]
     }
 
-    private func text(of key: String) -> String {
-        if key == ReporterAgent.marketContext && hasNoResearch {
+    private func part(_ section: Outline.Section) -> CheckedText.Part {
+        let isMarket = section.key == ReporterAgent.marketContext
+        if isMarket && hasNoResearch {
             // What a model remembers of markets is of unknown age and from nowhere.
-            return research == nil
-                ? "No market research was read for this report." : "No market research is stored yet."
+            return CheckedText.Part(
+                research == nil
+                    ? "No market research was read for this report." : "No market research is stored yet.")
         }
-        if let text = prose[key] { return text }
-        return ReportTemplates(brief: brief).text(of: key) + "\n\n" + Self.plainMark
+        let plain = ReportTemplates(brief: brief).text(of: section.key) + "\n\n" + Self.plainMark
+        guard let written = prose[section.key] else {
+            return CheckedText.Part(key: section.key, under: section.title, plain)
+        }
+        return CheckedText.Part(
+            key: section.key, under: section.title, written.text, plain: plain, quotes: isMarket)
     }
 
     private func tables(of key: String) -> [String] {

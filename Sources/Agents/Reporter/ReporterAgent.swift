@@ -8,15 +8,19 @@ package struct ReporterAgent: SectionAgent {
 
     private let model: any LanguageModel
     private let research: ResearchDesk
+    private let judge: JudgeAgent?
 
-    package init(model: any LanguageModel, research: @escaping ResearchDesk) {
+    /// - Parameter judge: `nil` when nobody is asked how the report reads.
+    package init(model: any LanguageModel, research: @escaping ResearchDesk, judge: JudgeAgent? = nil) {
         self.model = model
         self.research = research
+        self.judge = judge
     }
 
     package func write(_ brief: AnalysisBrief) async throws(AgentFailure) -> SectionDraft {
         guard !brief.portfolio.isEmpty else { return Self.emptyDraft(brief) }
         let log = ResearchLog()
+        let gate = brief.gate
         let agent = Agent(
             model: model, system: String(decoding: PackageResources.ReporterPrompt_md, as: UTF8.self),
             tools: ReporterTools.all(research, log: log), limits: Self.limits)
@@ -27,16 +31,26 @@ package struct ReporterAgent: SectionAgent {
             let quoted = await log.notes.map(\.text)
             // Without research there is nothing to say about markets, and no need to ask for it again.
             let reader = ProseReader(
-                outline: Self.outline, figures: brief.figures(quoting: quoted),
+                outline: Self.outline, figures: brief.figures(quoting: quoted), gate: gate,
+                quoting: (Self.marketContext, quoted),
                 unwanted: quoted.isEmpty ? [Self.marketContext] : [])
             return reader.read(answer, before)
         }
         let report = Report(
             brief: brief, prose: outcome.value, violations: outcome.violations,
             research: await log.isAsked ? await log.notes : nil)
+        let checked = report.checked(by: gate)
+        let substitutions = report.substitutions
+        let verdict = SectionVerdict(
+            checked, substitutions: substitutions, refused: Self.outline.refusals(outcome.violations),
+            outOf: report.partCount, effort: outcome.effort)
+        var members = checked.members(under: "content")
+        if let judge {
+            members["review"] = await judge.review(checked.markdown, gate: gate, by: brief.deadline).json
+        }
         return SectionDraft(
-            ["content": .string(report.markdown)], agent: "reporter", at: brief.now, effort: outcome.effort,
-            substitutions: report.substitutions)
+            members, agent: "reporter", at: brief.now, effort: outcome.effort, substitutions: substitutions,
+            verdict: verdict)
     }
 
     static let marketContext = "market_context"
@@ -74,6 +88,7 @@ package struct ReporterAgent: SectionAgent {
         let text =
             "# Portfolio report\n\nThere is nothing to analyse yet: no account holds cash or positions."
         return SectionDraft(
-            ["content": .string(text)], agent: "reporter", at: brief.now, effort: .none, substitutions: [])
+            ["content": .string(text), "citations": []], agent: "reporter", at: brief.now, effort: .none,
+            substitutions: [], verdict: .nothing)
     }
 }

@@ -22,16 +22,22 @@ package struct RetirementAgent: SectionAgent {
         case .success(let projected): result = projected
         case .failure(let failure): throw .noBasis(reason: "\(failure)")
         }
-        let reader = ProseReader(outline: Self.outline, figures: brief.figures)
+        let gate = brief.gate
+        let reader = ProseReader(outline: Self.outline, figures: brief.figures, gate: gate)
         let outcome = try await agent.run(
             Self.prompt(for: brief), form: .text, by: brief.deadline,
             startingFrom: ProseReader.Sections(), repairInstruction: ProseReader.repairInstruction,
             read: reader.read)
-        let analysis = RetirementAnalysis(brief: brief, result: result, prose: outcome.value)
+        let checked = RetirementAnalysis(brief: brief, result: result, prose: outcome.value).checked(by: gate)
+        let substitutions = Self.outline.substitutions(for: outcome.value, violations: outcome.violations)
+        let verdict = SectionVerdict(
+            checked, substitutions: substitutions, refused: Self.outline.refusals(outcome.violations),
+            outOf: Self.outline.sections.count, effort: outcome.effort)
+        var members = checked.members(under: "analysis")
+        members["projection"] = RetirementPayload(result).json
         return SectionDraft(
-            ["analysis": .string(analysis.markdown), "projection": RetirementPayload(result).json],
-            agent: "retirement", at: brief.now, effort: outcome.effort,
-            substitutions: Self.outline.substitutions(for: outcome.value, violations: outcome.violations))
+            members, agent: "retirement", at: brief.now, effort: outcome.effort, substitutions: substitutions,
+            verdict: verdict)
     }
 
     static let outline = Outline([

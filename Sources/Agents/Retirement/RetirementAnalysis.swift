@@ -4,16 +4,31 @@ import Finance
 struct RetirementAnalysis: Sendable {
     let brief: AnalysisBrief
     let result: RetirementResult
-    /// By key of ``RetirementAgent/outline``; figures printed.
-    let prose: [String: String]
+    /// By key of ``RetirementAgent/outline``.
+    let prose: ProseReader.Sections
 
-    var markdown: String {
-        var parts = ["# Retirement"] + ReportTables(brief: brief).retirement + [Report.disclaimer]
-        for section in RetirementAgent.outline.sections {
-            parts += ["## \(section.title)", prose[section.key] ?? plain(section.key)]
+    func checked(by gate: Gate) -> CheckedText {
+        CheckedText(parts, gate: gate, derived: prose.mapValues(\.derived))
+    }
+
+    private var parts: [CheckedText.Part] {
+        var parts = (["# Retirement"] + ReportTables(brief: brief).retirement + [Report.disclaimer]).map {
+            CheckedText.Part(under: "Retirement", $0)
         }
-        parts += ["## What this rests on", assumptions]
-        return parts.joined(separator: "\n\n") + "\n"
+        for section in RetirementAgent.outline.sections {
+            parts.append(CheckedText.Part("## \(section.title)"))
+            let plain = plain(section.key)
+            if let written = prose[section.key] {
+                parts.append(
+                    CheckedText.Part(key: section.key, under: section.title, written.text, plain: plain))
+            } else {
+                parts.append(CheckedText.Part(key: section.key, under: section.title, plain))
+            }
+        }
+        return parts + [
+            CheckedText.Part("## What this rests on"),
+            CheckedText.Part(under: "What this rests on", assumptions),
+        ]
     }
 
     private func plain(_ key: String) -> String {

@@ -2,15 +2,23 @@ import Finance
 import Quantities
 import Wire
 
-/// The projection as it is saved: every year, in today's money.
+/// The projection as it is saved: every year, in today's money, and what a study of it found.
 struct RetirementPayload: Sendable {
     private let result: RetirementResult
+    private let study: RetirementStudy?
 
-    init(_ result: RetirementResult) {
+    init(_ result: RetirementResult, study: RetirementStudy? = nil) {
         self.result = result
+        self.study = study
     }
 
     var json: JSONValue {
+        var members = projection
+        if let study { members.merge(StudyPayload(study).members) { _, new in new } }
+        return .object(members)
+    }
+
+    private var projection: [String: JSONValue] {
         [
             "success_percent": .number(Self.rounded(result.successPercent)),
             "sampling_error_percent": .number(Self.rounded(result.samplingErrorPercent)),
@@ -28,9 +36,11 @@ struct RetirementPayload: Sendable {
             "assumptions": .array(assumptions),
             "assumptions_source": .string(result.plan.assumptions.source),
             "assumptions_vintage": .string(result.plan.assumptions.vintage.description),
-            "inflation_percent": .number(Self.rounded(result.plan.assumptions.inflationFraction * 100)),
+            "inflation_percent": .number(Self.rounded(result.plan.inflationFraction * 100)),
             "disclosed_defaults": .array(
-                result.plan.defaults.map { ["id": .string($0.id), "sentence": .string($0.sentence)] }),
+                (result.plan.defaults + result.plan.ruleDisclosures).map {
+                    ["id": .string($0.id), "sentence": .string($0.sentence)]
+                }),
         ]
     }
 
@@ -47,7 +57,7 @@ struct RetirementPayload: Sendable {
     /// What is assumed about each asset class the plan holds.
     private var assumptions: [JSONValue] {
         AssetClass.allCases.compactMap { assetClass in
-            guard let weight = result.plan.weights[assetClass],
+            guard let weight = result.plan.weights[assetClass], weight > 0,
                 let assumed = result.plan.assumptions.returns[assetClass]
             else { return nil }
             return [
@@ -59,6 +69,7 @@ struct RetirementPayload: Sendable {
         }
     }
 
-    /// Two decimals; what is not finite becomes `null` when it is written.
-    private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+    /// Six decimals, so that rounding once more for the reader gives what rounding once would have; what is
+    /// not finite becomes `null` when it is written.
+    static func rounded(_ value: Double) -> Double { (value * 1_000_000).rounded() / 1_000_000 }
 }

@@ -78,8 +78,6 @@ extension AnalysisBrief {
 
     /// - Parameter texts: Research the prose may take figures from.
     func figures(quoting texts: [String]) -> Figures {
-        Figures(
-            textByID: Dictionary(facts.facts.map { ($0.id, $0.proseText) }) { first, _ in first },
-            quoting: texts)
+        Figures(facts, quoting: texts)
     }
 }

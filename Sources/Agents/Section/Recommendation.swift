@@ -14,18 +14,22 @@ struct Recommendation: Sendable, Equatable {
     let reasoning: String
     let impact: String
     let priority: Priority
+    /// What it stands on.
+    var facts: [Fact.ID] = []
 
-    /// With its references printed.
+    /// With its references printed; the facts they name are those it stands on.
     func printed(with figures: Figures) -> Recommendation {
         Recommendation(
             recommendation: recommendation, reasoning: figures.printed(reasoning).text,
-            impact: figures.printed(impact).text, priority: priority)
+            impact: figures.printed(impact).text, priority: priority,
+            facts: facts + figures.sources(in: [reasoning, impact]).filter { !facts.contains($0) })
     }
 
     var json: JSONValue {
         [
             "recommendation": .string(recommendation), "reasoning": .string(reasoning),
             "impact": .string(impact), "priority": .string(priority.rawValue),
+            "facts": .array(facts.map { .string($0) }),
         ]
     }
 
@@ -55,7 +59,7 @@ extension AnalysisBrief {
         let rules = [
             savingsRule, driftRule, concentrationRule, cashRule, unknownRule,
         ].compactMap { $0 }
-        return rules.isEmpty ? [Self.nothingToDo] : rules
+        return rules.isEmpty ? [nothingToDo] : rules
     }
 
     private var savingsRule: Recommendation? {
@@ -126,8 +130,16 @@ extension AnalysisBrief {
             recommendation: recommendation, reasoning: reasoning, impact: impact, priority: priority)
     }
 
-    private static let nothingToDo = Recommendation(
-        recommendation: "Stay the course",
-        reasoning: "None of the rules that were checked found anything to change.",
-        impact: "Costs and taxes of trading are saved.", priority: .low)
+    /// Stands on what the rules have looked at.
+    private var nothingToDo: Recommendation {
+        let checked = [
+            "allocation.drift.percent", "concentration.largest.percent", "portfolio.cash.percent",
+            "portfolio.unpriced.count", "retirement.success.percent",
+        ]
+        return Recommendation(
+            recommendation: "Stay the course",
+            reasoning: "None of the rules that were checked found anything to change.",
+            impact: "Costs and taxes of trading are saved.", priority: .low,
+            facts: checked.filter { facts[$0] != nil })
+    }
 }

@@ -20,9 +20,14 @@ package struct SectionDraft: Sendable, Equatable {
     package let effort: Effort
     /// What code wrote in place of the model, and why; empty when the model did its part.
     package let substitutions: [Substitution]
+    /// What the gate says about the section's figures.
+    package let verdict: JSONValue?
 
-    package init(payload: JSONValue, effort: Effort, substitutions: [Substitution] = []) {
+    package init(
+        payload: JSONValue, effort: Effort, substitutions: [Substitution] = [], verdict: JSONValue? = nil
+    ) {
         self.payload = payload.withoutControlCharacters
+        self.verdict = verdict?.withoutControlCharacters
         self.effort = effort
         self.substitutions = substitutions
     }
@@ -70,15 +75,17 @@ extension SectionDraft {
     /// The payload with what every section carries: who wrote it, when, and what it cost.
     init(
         _ members: [String: JSONValue], agent: String, at now: Timestamp, effort: Effort,
-        substitutions: [Substitution]
+        substitutions: [Substitution], verdict: SectionVerdict
     ) {
         var members = members
+        members["verdict"] = verdict.json
         members["agent"] = .string(agent)
         members["generated_at"] = .string(now.description)
         members["model"] = effort.model.isEmpty ? .null : .string(effort.model)
         members["usage"] = effort.json
         members["substitutions"] = .array(
             substitutions.map { ["part": .string($0.part), "reason": .string($0.reason)] })
-        self.init(payload: .object(members), effort: effort, substitutions: substitutions)
+        self.init(
+            payload: .object(members), effort: effort, substitutions: substitutions, verdict: verdict.json)
     }
 }

@@ -4,13 +4,16 @@ import Wire
 /// Measures `RetirementSimulation` against NumPy: the same model on one thread each, in the same run.
 enum RetirementBench {
     static let paths = 10_000
+    static let manyPaths = 100_000
     static let runs = 15
+    /// Ten times the paths may take so many times as long.
+    static let allowedGrowth = 10.5
     static let witness = BenchScript(path: "scripts/retirement_numpy.py", needs: "numpy")
 
     /// Prints medians, ratios and how far the two answers are apart.
     static func run() throws {
         let plan = try typicalPlan()
-        let (seconds, result) = try measure(plan)
+        let (seconds, result) = try measure(plan, paths: paths)
         print(
             "\(paths) paths x \(plan.horizonYears) years x \(plan.weights.count) classes, one core, "
                 + "medians of \(runs) runs"
@@ -25,6 +28,15 @@ enum RetirementBench {
             print(row("NumPy \(type)", numPySeconds, success, median))
             print("  Alex is \(rounded(numPySeconds / seconds, 10)) times as fast as NumPy \(type)")
         }
+        let (manySeconds, manyResult) = try measure(plan, paths: manyPaths)
+        print(
+            row(
+                "Alex, \(manyPaths) paths", manySeconds, manyResult.successPercent,
+                manyResult.atRetirement.balance.p50USD.approximate))
+        let growth = rounded(manySeconds / seconds, 100)
+        print("  \(manyPaths / paths) times the paths take \(growth) times as long, \(allowedGrowth) allowed")
+        let studySeconds = try median { _ = try RetirementStudy(of: result) }
+        print("  the study of the plan, all four rules included: \(rounded(studySeconds * 1000, 10)) ms")
         print("  sampling error of each success: +-\(rounded(result.samplingErrorPercent, 100)) points")
     }
 
@@ -33,19 +45,25 @@ enum RetirementBench {
         try RetirementPlan(
             startingBalanceUSD: 500_000,
             weights: [
-                .equity: 0.5, .fixedIncome: 0.25, .realEstate: 0.1, .commodities: 0.1, .alternatives: 0.05,
+                .equity: 0.5, .fixedIncome: 0.25, .realEstate: 0.1, .commodities: 0.1, .cash: 0,
+                .alternatives: 0.05,
             ], assumptions: .published(), yearsUntilRetirement: 30, retirementYears: 30,
             yearlyContributionUSD: 10_000, targetIncomeUSD: 60_000)
     }
 
-    private static func measure(_ plan: RetirementPlan) throws -> (seconds: Double, RetirementResult) {
+    private static func measure(
+        _ plan: RetirementPlan, paths: Int
+    ) throws -> (seconds: Double, RetirementResult) {
+        let result = try RetirementSimulation.run(plan, paths: paths)
+        return (try median { _ = try RetirementSimulation.run(plan, paths: paths) }, result)
+    }
+
+    /// Seconds, of ``runs`` runs.
+    private static func median(_ work: () throws -> Void) throws -> Double {
         let clock = ContinuousClock()
-        var result = try RetirementSimulation.run(plan, paths: paths)
         var times: [Duration] = []
-        for _ in 0..<runs {
-            times.append(try clock.measure { result = try RetirementSimulation.run(plan, paths: paths) })
-        }
-        return (times.sorted()[runs / 2] / .seconds(1), result)
+        for _ in 0..<runs { times.append(try clock.measure(work)) }
+        return times.sorted()[runs / 2] / .seconds(1)
     }
 
     /// What the script needs to know of a plan.

@@ -15,11 +15,14 @@ package struct Chart: Sendable, Equatable {
         package let valueUSD: Decimal
         /// `#RRGGBB`.
         package let color: String
+        /// Which fact the value is; `nil` where several share a point.
+        package let fact: Fact.ID?
 
-        package init(name: String, valueUSD: Decimal, color: String) {
+        package init(name: String, valueUSD: Decimal, color: String, fact: Fact.ID? = nil) {
             self.name = name
             self.valueUSD = valueUSD
             self.color = color
+            self.fact = fact
         }
     }
 
@@ -30,8 +33,14 @@ package struct Chart: Sendable, Equatable {
     /// One sentence that says what the chart shows.
     package let description: String
     package let points: [Point]
+    /// The fact that the points sum to; `nil` where they are no parts of a whole.
+    package let totalFact: Fact.ID?
 
-    package init(key: String, title: String, kind: Kind, description: String, points: [Point]) {
+    package init(
+        key: String, title: String, kind: Kind, description: String, points: [Point],
+        totalFact: Fact.ID? = nil
+    ) {
+        self.totalFact = totalFact
         self.key = key
         self.title = title
         self.kind = kind

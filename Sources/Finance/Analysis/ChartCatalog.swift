@@ -29,37 +29,42 @@ package enum ChartCatalog {
     private static func assetClasses(_ valuation: Valuation) -> Chart? {
         chart(
             "asset_classes", "Asset classes", .pie, "How the portfolio's total value divides by asset class.",
-            slices(of: valuation.assetClasses))
+            slices(of: valuation.assetClasses, under: "allocation"), of: "portfolio.total.usd")
     }
 
     private static func regions(_ valuation: Valuation) -> Chart? {
         chart(
             "regions", "Regions", .bar, "Where in the world the portfolio is invested; cash counts as home.",
-            slices(of: valuation.regions))
+            slices(of: valuation.regions, under: "region"), of: "portfolio.total.usd")
     }
 
     private static func sectors(_ valuation: Valuation) -> Chart? {
         chart(
             "sectors", "Sectors", .donut, "How the holdings, without cash, divide by sector.",
-            slices(of: valuation.sectors))
+            slices(of: valuation.sectors, under: "sector"), of: "portfolio.invested.usd")
     }
 
     private static func accounts(_ valuation: Valuation) -> Chart? {
         let names = distinctNames(of: valuation.accounts.map(\.account))
-        let slices = zip(names, valuation.accounts).map { Slice(name: $0, usd: $1.totalUSD) }
+        let slices = zip(names, valuation.accounts).map {
+            Slice(name: $0, usd: $1.totalUSD, fact: "account.\($1.account.id).total.usd")
+        }
         return chart(
             "accounts", "Accounts", .pie, "How the portfolio's total value divides by account.",
-            slices.sortedByValue())
+            slices.sortedByValue(), of: "portfolio.total.usd")
     }
 
     private static func topHoldings(_ valuation: Valuation) -> Chart? {
         let holdings = valuation.holdings.compactMap { holding in
-            holding.valueUSD.map { Slice(name: holding.symbol.description, usd: $0) }
+            holding.valueUSD.map {
+                Slice(
+                    name: holding.symbol.description, usd: $0, fact: "holding.\(holding.symbol).value.usd")
+            }
         }
         return chart(
             "top_holdings", "Largest holdings", .horizontalBar,
-            "The most valuable holdings; together with the others they make up everything but cash.", holdings
-        )
+            "The most valuable holdings; together with the others they make up everything but cash.", holdings,
+            of: "portfolio.invested.usd")
     }
 
     private static func targets(_ valuation: Valuation, _ investor: Investor) -> Chart? {
@@ -71,14 +76,17 @@ package enum ChartCatalog {
         return chart(
             "asset_class_targets", "Target asset classes", .bar,
             "How the portfolio's total value would divide by asset class if it met the investor's targets.",
-            slices.sortedByValue())
+            slices.sortedByValue(), of: "portfolio.total.usd")
     }
 
     private static func projection(_ result: RetirementResult) -> Chart? {
         let points = result.years.map { year in
             Chart.Point(
                 name: "Year \(year.year)", valueUSD: year.balance.p50USD,
-                color: year.isRetired ? palette[1] : palette[0])
+                color: year.isRetired ? palette[1] : palette[0],
+                fact: year.year == result.plan.yearsUntilRetirement
+                    ? "retirement.start.p50.usd"
+                    : year.year == result.plan.horizonYears ? "retirement.end.p50.usd" : nil)
         }
         return Chart(
             key: "retirement_projection", title: "Retirement projection", kind: .line,
@@ -89,7 +97,8 @@ package enum ChartCatalog {
     /// - Parameter slices: Most valuable first.
     /// - Returns: `nil` when nothing has a value.
     private static func chart(
-        _ key: String, _ title: String, _ kind: Chart.Kind, _ description: String, _ slices: [Slice]
+        _ key: String, _ title: String, _ kind: Chart.Kind, _ description: String, _ slices: [Slice],
+        of totalFact: Fact.ID
     ) -> Chart? {
         let valuable = slices.filter { $0.usd > 0 }
         guard !valuable.isEmpty else { return nil }
@@ -98,18 +107,26 @@ package enum ChartCatalog {
         var points = shown.enumerated().map { index, slice in
             Chart.Point(
                 name: slice.name, valueUSD: slice.usd,
-                color: slice.isNeutral ? neutralColor : palette[index % palette.count])
+                color: slice.isNeutral ? neutralColor : palette[index % palette.count], fact: slice.fact)
         }
         if isCrowded {
             let restUSD = valuable.dropFirst(mostPoints - 1).reduce(Decimal.zero) { $0 + $1.usd }
             points.append(Chart.Point(name: "Other", valueUSD: restUSD, color: neutralColor))
         }
-        return Chart(key: key, title: title, kind: kind, description: description, points: points)
+        return Chart(
+            key: key, title: title, kind: kind, description: description, points: points,
+            totalFact: totalFact)
     }
 
-    private static func slices<Category>(of breakdown: Breakdown<Category>) -> [Slice] {
-        let classified = breakdown.parts.map { Slice(name: $0.category.title, usd: $0.usd) }
-        let unclassified = Slice(name: "Not classified", usd: breakdown.unclassifiedUSD, isNeutral: true)
+    /// - Parameter prefix: Of the ids of the parts' facts.
+    private static func slices<Category>(of breakdown: Breakdown<Category>, under prefix: String) -> [Slice] {
+        let classified = breakdown.parts.map {
+            Slice(
+                name: $0.category.title, usd: $0.usd, fact: "\(prefix).\($0.category.rawValue).usd")
+        }
+        let unclassified = Slice(
+            name: "Not classified", usd: breakdown.unclassifiedUSD, isNeutral: true,
+            fact: "\(prefix).unclassified.usd")
         return (classified + [unclassified]).sortedByValue()
     }
 
@@ -132,6 +149,7 @@ private struct Slice {
     let name: String
     let usd: Decimal
     var isNeutral = false
+    var fact: Fact.ID?
 }
 
 extension [Slice] {

@@ -18,13 +18,19 @@ package struct FactTable: Sendable, Equatable {
         self.indexByID = indexByID
     }
 
-    /// - Parameter retirement: `nil` where no projection was made.
-    package init(of valuation: Valuation, investor: Investor, retirement: RetirementResult? = nil) {
+    /// - Parameters:
+    ///   - retirement: `nil` where no projection was made.
+    ///   - study: Of that projection; `nil` where none was made.
+    package init(
+        of valuation: Valuation, investor: Investor, retirement: RetirementResult? = nil,
+        study: RetirementStudy? = nil
+    ) {
         self.init(
             valuation.portfolioFacts + valuation.coverageFacts + valuation.accountFacts
                 + valuation.holdingFacts + valuation.restFacts
                 + valuation.allocationFacts(investor: investor) + valuation.concentrationFacts
-                + investor.facts + (retirement?.facts ?? []))
+                + investor.facts + (retirement?.facts(today: valuation.asOf.date) ?? [])
+                + (study?.facts ?? []))
     }
 
     package subscript(id: Fact.ID) -> Fact? { indexByID[id].map { facts[$0] } }

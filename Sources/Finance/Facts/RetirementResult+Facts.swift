@@ -25,14 +25,27 @@ extension Investor {
 
 extension RetirementResult {
     /// The projection in numbers; money is in today's money.
-    var facts: [Fact] {
-        planFacts + outcomeFacts + balanceFacts(atRetirement, "retirement.start", "when retirement begins")
+    ///
+    /// - Parameter today: The day the plan was made.
+    func facts(today: CalendarDate) -> [Fact] {
+        planFacts + [beginFact(today: today)] + outcomeFacts
+            + balanceFacts(atRetirement, "retirement.start", "when retirement begins")
             + balanceFacts(atEnd, "retirement.end", "at the end of retirement")
+    }
+
+    private func beginFact(today: CalendarDate) -> Fact {
+        Fact(
+            id: "retirement.begins.year", subject: "retirement",
+            metric: "calendar year in which retirement begins",
+            value: Decimal(today.year + plan.yearsUntilRetirement), unit: .year,
+            method: "this year plus the years until retirement", inputs: ["investor.retirement.years"])
     }
 
     private var planFacts: [Fact] {
         let rates = plan.portfolioReturn
-        let assumed = "assumptions of \(plan.assumptions.vintage) weighted by asset class"
+        let assumed =
+            plan.engine == .lognormal
+            ? "assumptions of \(plan.assumptions.vintage) weighted by asset class" : plan.engine.method
         return [
             usd(
                 "retirement.balance.usd", "balance the projection starts from", plan.startingBalanceUSD,
@@ -47,7 +60,14 @@ extension RetirementResult {
             rate("retirement.volatility.percent", "yearly volatility", rates.deviationFraction, assumed),
             rate(
                 "retirement.inflation.percent", "assumed yearly inflation",
-                plan.assumptions.inflationFraction, "assumptions of \(plan.assumptions.vintage)"),
+                plan.inflationFraction,
+                plan.engine == .lognormal
+                    ? "assumptions of \(plan.assumptions.vintage)" : plan.engine.method),
+            Fact(
+                id: "retirement.assumptions.date", subject: "retirement",
+                metric: "date of the return assumptions",
+                value: Decimal(plan.assumptions.vintage.daysSinceEpoch), unit: .date,
+                method: "the day the source of the assumptions speaks of"),
             Fact(
                 id: "retirement.paths.count", subject: "retirement", metric: "simulated paths",
                 value: Decimal(paths), unit: .count, method: "chosen by Alex"),
@@ -55,7 +75,7 @@ extension RetirementResult {
     }
 
     private var outcomeFacts: [Fact] {
-        let simulated = "Monte Carlo simulation with correlated lognormal yearly returns"
+        let simulated = plan.engine.method
         let inputs = [
             "retirement.balance.usd", "retirement.contribution.usd", "investor.target_income.usd",
             "investor.retirement.years", "retirement.length.years",

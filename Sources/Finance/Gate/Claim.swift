@@ -66,6 +66,17 @@ struct Claim: Sendable {
     }
 }
 
+/// What a figure states, wherever it is written.
+struct StatedFigure: Hashable, Sendable {
+    let value: Double
+    let unit: Claim.Unit
+
+    init(_ claim: Claim) {
+        value = claim.value
+        unit = claim.unit
+    }
+}
+
 /// Reads the figures in a row of tokens: digits, words, dates, fractions.
 struct ClaimReader {
     let tokens: [Token]

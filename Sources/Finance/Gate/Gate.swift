@@ -7,6 +7,8 @@ import Quantities
 /// violation: it fails closed.
 package struct Gate: Sendable {
     private let index: FactIndex
+    /// Figures somebody else has stated, which may be repeated.
+    private var quotable: Set<StatedFigure> = []
 
     /// - Parameters:
     ///   - names: The household's own words - accounts, instruments - in which figures are labels.
@@ -15,13 +17,25 @@ package struct Gate: Sendable {
         index = FactIndex(facts, names: names, passages: passages)
     }
 
+    /// The same gate, which also lets figures pass that these texts state: research may be quoted.
+    package func quoting(_ texts: [String]) -> Gate {
+        var gate = self
+        for text in texts {
+            let bytes = VisibleText(text).bytes
+            let tokens = Lexer.tokens(in: bytes, 0..<bytes.count)
+            let claims = Sentence(tokens, in: bytes, index: index).claims
+            gate.quotable.formUnion(claims.map(StatedFigure.init))
+        }
+        return gate
+    }
+
     /// - Parameters:
     ///   - text: Markdown, references printed.
     ///   - under: A heading that the text stands under and that is not part of it.
     ///   - derived: Where the text prints what a reference calculates, in UTF-8.
     package func check(_ text: String, under heading: String = "", derived: [Citation] = []) -> GateVerdict {
         let visible = VisibleText(text)
-        var reading = GateReading(index: index, visible: visible, derived: derived)
+        var reading = GateReading(index: index, visible: visible, derived: derived, quotable: quotable)
         reading.begin(under: heading)
         for block in visible.blocks { reading.read(block) }
         return GateVerdict(text, reading)
@@ -62,6 +76,15 @@ package struct GateVerdict: Sendable, Equatable {
     package let violations: [GateViolation]
 
     package var isPublishable: Bool { violations.isEmpty }
+
+    /// On a text without figures.
+    package static let nothing = GateVerdict(numbers: 0, citations: [], violations: [])
+
+    private init(numbers: Int, citations: [Citation], violations: [GateViolation]) {
+        self.numbers = numbers
+        self.citations = citations
+        self.violations = violations
+    }
 
     init(_ text: String, _ reading: GateReading) {
         numbers = reading.numbers

@@ -9,6 +9,7 @@ struct GateReading {
     let visible: VisibleText
     /// What references have calculated, by where it is printed.
     let derived: [Citation]
+    let quotable: Set<StatedFigure>
 
     private(set) var numbers = 0
     private(set) var citations: [Citation] = []
@@ -20,7 +21,8 @@ struct GateReading {
     private var items: [(indent: Int, Scope)] = []
     private var columns: [Scope.Label?] = []
 
-    init(index: FactIndex, visible: VisibleText, derived: [Citation]) {
+    init(index: FactIndex, visible: VisibleText, derived: [Citation], quotable: Set<StatedFigure>) {
+        self.quotable = quotable
         self.index = index
         self.visible = visible
         self.derived = derived
@@ -109,6 +111,8 @@ struct GateReading {
                 cite(check.derivation(derivation, claim), claim, sentence)
             } else if let source = check.source(of: claim) {
                 cite(.success(source), claim, sentence)
+            } else if !quotable.isEmpty, quotable.contains(StatedFigure(claim)) {
+                cite(.success(.given), claim, sentence)
             } else {
                 open.append(claim)
             }

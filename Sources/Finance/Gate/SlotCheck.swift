@@ -184,6 +184,9 @@ struct SlotCheck {
         if !loose.isEmpty, own.intersection(Self.strict).isEmpty, said.intersection(loose).isEmpty {
             return false
         }
+        // "Holdings" alone are all of them, not those with a price.
+        let defining = own.subtracting(Self.incidental)
+        if claim.unit == .none, !said.isSuperset(of: defining) { return false }
         let incidental = own.isEmpty ? Self.incidentalToPlain : Self.incidental
         let competing = Concepts.allMeasures.subtracting(claim.unit == .none ? [] : incidental)
         guard let near = nearest(competing, to: claim, isCompeting: true) else { return true }

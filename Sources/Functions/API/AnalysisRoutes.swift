@@ -1,3 +1,4 @@
+import Agents
 import Finance
 import Quantities
 import Store
@@ -59,6 +60,14 @@ struct AnalysisRoutes: Sendable {
             guard error == .notFound(.analysis) else { throw error }
             return Answer(.null)
         }
+    }
+
+    /// What everything in the analysis rests on. Facts are written once, so each call gives the same bytes.
+    /// That they fit into an answer is seen to when they are written: ``JobStore/factsLimitBytes``.
+    func facts(_ call: Call) async throws -> Answer {
+        let facts = try await jobs.facts(
+            of: try call.id("id", of: "the analysis"), for: call.identity.subject)
+        return Answer(FactDocument.json(asOf: facts.asOf, names: facts.names, facts: facts.facts))
     }
 
     /// `after` is the sequence of the last event that is known.
@@ -128,6 +137,7 @@ extension JobRecord {
             "charts_payload": payloads[.charts] ?? .null,
             "retirement_payload": payloads[.retirement] ?? .null,
             "summary_payload": summary ?? .null,
+            "verdict": verdict?.view ?? .null,
             "previous": previous?.view ?? .null,
             "sections": .object(Dictionary(uniqueKeysWithValues: progress)),
         ]

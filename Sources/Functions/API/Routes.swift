@@ -110,6 +110,10 @@ struct Routes: Sendable {
                 result: .json("the analysis, and which one was completed before it"),
                 answer: analyses.show),
             Route(
+                .get, "/api/jobs/{id}/facts", "The facts an analysis rests on",
+                result: .json("version, as_of, names and facts in order; no facts before it has begun"),
+                answer: analyses.facts),
+            Route(
                 .get, "/api/jobs/{id}/events", "What has happened in an analysis so far", query: ["after"],
                 result: .json("events in order"), answer: analyses.events),
         ]

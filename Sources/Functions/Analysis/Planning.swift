@@ -6,8 +6,8 @@ import Quantities
 import Store
 import Wire
 
-/// The plan of one analysis: claim the job, prepare the data, have the sections written all at once, decide
-/// the verdict.
+/// The plan of one analysis: claim the job, prepare the data, freeze the household, write the facts, have the
+/// sections written all at once, decide the verdict.
 ///
 /// Only the summary asks a model; who is called and how it ended is decided here.
 package struct Planning: Sendable {
@@ -15,7 +15,6 @@ package struct Planning: Sendable {
     static let timeForVerdict = Duration.seconds(10)
 
     let jobs: JobStore
-    let portfolios: PortfolioStore
     let preparation: Preparation
     let sections: SectionCalls
     let agent: PlannerAgent
@@ -29,7 +28,6 @@ package struct Planning: Sendable {
         now: @escaping @Sendable () -> Timestamp
     ) {
         jobs = JobStore(database: database)
-        portfolios = PortfolioStore(database: database)
         self.preparation = preparation
         self.sections = sections
         self.agent = agent
@@ -92,19 +90,24 @@ package struct Planning: Sendable {
         _ job: AnalysisJob.ID, _ claim: PlannerClaim, claimant: String, _ invocation: Invocation,
         _ log: Logger
     ) async throws -> Verdict {
-        let wanted = claim.portfolio.wantedSections
+        let household = try await frozen(job, claim, claimant: claimant, invocation, log)
+        let wanted = household.portfolio.wantedSections
         guard !wanted.isEmpty else {
-            let verdict = Verdict.failed(
-                reason: "there is nothing to analyse yet: add an account with cash or a position")
-            try await jobs.finish(job, verdict: verdict, summary: nil, claimant: claimant)
-            return verdict
+            let reason = "there is nothing to analyse yet: add an account with cash or a position"
+            return try await fail(job, reason: reason, claimant: claimant)
         }
-        let changed = await preparation.run(
-            claim.portfolio, job: job, jobs: jobs, by: invocation.deadline, log)
-        let portfolio = changed ? try await portfolios.portfolio(of: claim.investor.id) : claim.portfolio
         let deadline = invocation.deadline - Self.timeForVerdict
         let brief = AnalysisBrief(
-            job: job, investor: claim.investor, portfolio: portfolio, at: now(), by: deadline)
+            job: job, investor: household.investor, portfolio: household.portfolio, at: household.asOf,
+            by: deadline)
+        let document = brief.factDocument
+        do {
+            try await jobs.save(
+                facts: document.factsJSON, names: document.names, of: job, claimant: claimant)
+        } catch StoreFailure.invalid(let reason) {
+            return try await fail(
+                job, reason: "its facts cannot be stored: \(reason)", claimant: claimant)
+        }
         let missing = wanted.filter { !claim.savedSections.contains($0) }
 
         async let summary = summary(brief, log)
@@ -112,6 +115,23 @@ package struct Planning: Sendable {
         let verdict = try await verdict(on: job, wanted, claim, outcomes)
         try await jobs.finish(job, verdict: verdict, summary: await summary, claimant: claimant)
         log.info("job ended", ["verdict": .string("\(verdict)")])
+        return verdict
+    }
+
+    /// What an earlier attempt has frozen, or else the household as it is after the preparation.
+    private func frozen(
+        _ job: AnalysisJob.ID, _ claim: PlannerClaim, claimant: String, _ invocation: Invocation,
+        _ log: Logger
+    ) async throws -> FrozenHousehold {
+        if let household = claim.frozen { return household }
+        await preparation.run(claim.portfolio, job: job, jobs: jobs, by: invocation.deadline, log)
+        return try await jobs.freeze(job, at: now(), claimant: claimant)
+    }
+
+    /// Ends a job for which another try would make no difference.
+    private func fail(_ job: AnalysisJob.ID, reason: String, claimant: String) async throws -> Verdict {
+        let verdict = Verdict.failed(reason: reason)
+        try await jobs.finish(job, verdict: verdict, summary: nil, claimant: claimant)
         return verdict
     }
 

@@ -34,24 +34,22 @@ package struct Preparation: Sendable {
             instruments: InstrumentStore(database: deployment.database), market: try deployment.market)
     }
 
-    /// - Returns: Whether anything about the instruments has changed.
     func run(
         _ portfolio: Portfolio, job: AnalysisJob.ID, jobs: JobStore, by deadline: ContinuousClock.Instant,
         _ log: Logger
-    ) async -> Bool {
-        async let tagged = tag(
+    ) async {
+        async let tagged: Void = tag(
             portfolio, job: job, jobs: jobs, by: min(deadline, .now + Self.longestTagging), log)
-        async let priced = updatePrices(portfolio.symbols, job: job, jobs: jobs, log)
-        let changes = await (tagged, priced)
-        return changes.0 || changes.1
+        async let priced: Void = updatePrices(portfolio.symbols, job: job, jobs: jobs, log)
+        _ = await (tagged, priced)
     }
 
     private func tag(
         _ portfolio: Portfolio, job: AnalysisJob.ID, jobs: JobStore, by deadline: ContinuousClock.Instant,
         _ log: Logger
-    ) async -> Bool {
+    ) async {
         let symbols = portfolio.unclassifiedSymbols
-        guard !symbols.isEmpty else { return false }
+        guard !symbols.isEmpty else { return }
         await note(
             .taggingStarted, "Not classified yet: \(symbols.count). The tagger is at work.", job, jobs, log)
         let clock = ContinuousClock()
@@ -62,12 +60,10 @@ package struct Preparation: Sendable {
             await note(
                 .taggingFinished, "Classified: \(count) of \(symbols.count).",
                 seconds: (clock.now - start) / .seconds(1), job, jobs, log)
-            return count > 0
         } catch {
             log.warn(
                 "instruments stay unclassified",
                 ["count": .number(symbols.count), "reason": .string("\(error)")])
-            return false
         }
     }
 
@@ -96,20 +92,16 @@ package struct Preparation: Sendable {
         return ["instruments": .array(entries)]
     }
 
-    private func updatePrices(_ symbols: [Symbol], job: AnalysisJob.ID, jobs: JobStore, _ log: Logger) async
-        -> Bool
-    {
-        guard let market, !symbols.isEmpty else { return false }
+    private func updatePrices(_ symbols: [Symbol], job: AnalysisJob.ID, jobs: JobStore, _ log: Logger) async {
+        guard let market, !symbols.isEmpty else { return }
         do {
             let prices = try await market.prices(of: symbols)
-            let count = try await instruments.save(prices: prices)
+            try await instruments.save(prices: prices)
             await note(
                 .pricesUpdated, "Prices brought up to date: \(prices.count) of \(symbols.count).", job, jobs,
                 log)
-            return count > 0
         } catch {
             log.warn("prices stay as they are", ["reason": .string("\(error)")])
-            return false
         }
     }
 }

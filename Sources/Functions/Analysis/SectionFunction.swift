@@ -8,8 +8,10 @@ import Wire
 
 /// One section of an analysis: reporter, charter and retirement are this function with another agent.
 ///
-/// Claims the section, writes it, saves it. The event is `{"job_id": ...}`; the planner adds `claimant`, its
-/// own name for this call.
+/// Claims the section with the household the planner has frozen, writes it, saves it. A section that is asked
+/// for without a planner is about the household of this moment.
+///
+/// The event is `{"job_id": ...}`; the planner adds `claimant`, its own name for this call.
 package struct SectionFunction: LambdaHandler {
     /// Kept of the invocation's time for saving what the agent wrote.
     static let timeForSaving = Duration.seconds(5)
@@ -61,13 +63,14 @@ package struct SectionFunction: LambdaHandler {
         let clock = ContinuousClock()
         let start = clock.now
         let brief = AnalysisBrief(
-            job: job, investor: claim.investor, portfolio: claim.portfolio, at: now(),
+            job: job, investor: claim.investor, portfolio: claim.portfolio, at: claim.asOf ?? now(),
             by: invocation.deadline - Self.timeForSaving)
         do {
             let draft = try await agent.write(brief)
             let seconds = (clock.now - start) / .seconds(1)
             try await jobs.save(
-                agent.section, payload: draft.payload, of: job, claimant: claimant, seconds: seconds)
+                agent.section, payload: draft.payload, verdict: draft.verdict, of: job, claimant: claimant,
+                seconds: seconds)
             log.info("section saved", draft.logFields(seconds: seconds))
             return .saved
         } catch let failure as AgentFailure where !failure.isRetryable {

@@ -20,8 +20,15 @@ package struct PlannerClaim: Sendable, Equatable {
     package let request: JSONValue
     package let investor: Investor
     package let portfolio: Portfolio
+    /// When an earlier attempt froze the household, which is then the one above; `nil` when it is that of
+    /// today.
+    package let asOf: Timestamp?
     /// What became of the sections in earlier attempts.
     package let sections: [AnalysisSection: SectionProgress]
+
+    package var frozen: FrozenHousehold? {
+        asOf.map { FrozenHousehold(investor: investor, portfolio: portfolio, asOf: $0) }
+    }
 
     package var savedSections: Set<AnalysisSection> { Set(sections.filter { $0.value == .saved }.keys) }
 }
@@ -33,6 +40,8 @@ package struct SectionClaim: Sendable, Equatable {
     package let request: JSONValue
     package let investor: Investor
     package let portfolio: Portfolio
+    /// When the planner froze the household; `nil` when no planner has, and it is that of today.
+    package let asOf: Timestamp?
 }
 
 package enum SectionProgress: Sendable, Equatable {

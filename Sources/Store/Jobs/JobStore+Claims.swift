@@ -31,16 +31,16 @@ extension JobStore {
                 'attempts', claimed.attempts, 'held_until', job.lease_until) AS body
             FROM job LEFT JOIN claimed ON true
             UNION ALL
-            SELECT 'section', to_jsonb(job_sections) FROM job_sections
+            SELECT 'section', to_jsonb(job_sections) - 'verdict' FROM job_sections
             WHERE job_id IN (SELECT id FROM claimed)
             UNION ALL
-            \(Household.rows(of: "(SELECT clerk_user_id FROM job WHERE EXISTS (SELECT FROM claimed))"))
+            \(Self.inputsOfClaimed)
             """, isRepeatable: true)
         return try Self.claim(rows, lease) { row, household throws(StoreFailure) in
             PlannerClaim(
                 attempts: try row.required("attempts"), request: try row.required("request_payload"),
                 investor: household.investor.value, portfolio: household.portfolio,
-                sections: try SectionProgress.sections(rows))
+                asOf: try FrozenHousehold.asOf(rows), sections: try SectionProgress.sections(rows))
         }
     }
 
@@ -72,14 +72,29 @@ extension JobStore {
             FROM job LEFT JOIN claimed ON true
                 LEFT JOIN job_sections AS held ON held.job_id = job.id AND held.section = \(section.rawValue)
             UNION ALL
-            \(Household.rows(of: "(SELECT clerk_user_id FROM job WHERE EXISTS (SELECT FROM claimed))"))
+            \(Self.inputsOfClaimed)
             """, isRepeatable: true)
         return try Self.claim(rows, lease) { row, household throws(StoreFailure) in
             SectionClaim(
                 attempts: try row.required("attempts"), request: try row.required("request_payload"),
-                investor: household.investor.value, portfolio: household.portfolio)
+                investor: household.investor.value, portfolio: household.portfolio,
+                asOf: try FrozenHousehold.asOf(rows))
         }
     }
+
+    /// The household as it was frozen or, as long as nobody has frozen it, as it is. No rows when nothing was
+    /// claimed.
+    private static let inputsOfClaimed: SQLStatement = """
+        SELECT kind, body FROM job_inputs
+        WHERE job_id = (SELECT id FROM job WHERE EXISTS (SELECT FROM claimed))
+        UNION ALL
+        \(Household.rows(of: ownerOfUnfrozen))
+        """
+
+    private static let ownerOfUnfrozen: SQLStatement = """
+        (SELECT clerk_user_id FROM job WHERE EXISTS (SELECT FROM claimed)
+            AND NOT EXISTS (SELECT FROM job_inputs WHERE job_id = job.id))
+        """
 
     /// The job as it is once nobody else is writing to it.
     static func lockedJob(_ id: AnalysisJob.ID) -> SQLStatement {

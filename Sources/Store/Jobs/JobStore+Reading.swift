@@ -11,6 +11,8 @@ package struct JobRecord: Sendable, Equatable {
     package let request: JSONValue
     package let updatedAt: Timestamp
     package let payloads: [AnalysisSection: JSONValue]
+    /// What the gate said about the figures of the saved sections it was asked about.
+    package let verdicts: [AnalysisSection: JSONValue]
     package let summary: JSONValue?
     package let sections: [AnalysisSection: SectionProgress]
     /// The completed analysis before this one; `nil` when it is the first.
@@ -77,7 +79,11 @@ extension JobStore {
                 ('summary', summary_payload)) AS part(name, payload)
             WHERE payload IS NOT NULL
             UNION ALL
-            SELECT 'section', to_jsonb(job_sections) FROM job_sections JOIN mine ON job_id = mine.id
+            SELECT 'section', to_jsonb(job_sections) - 'verdict'
+            FROM job_sections JOIN mine ON job_id = mine.id
+            UNION ALL
+            SELECT 'verdict/' || section, verdict
+            FROM job_sections JOIN mine ON job_id = mine.id WHERE verdict IS NOT NULL
             UNION ALL
             SELECT 'previous', to_jsonb(earlier) FROM mine CROSS JOIN LATERAL (
                 SELECT jobs.id, jobs.completed_at FROM jobs
@@ -87,8 +93,10 @@ extension JobStore {
             """, isRepeatable: true)
         let row = try PortfolioStore.mine(rows, .analysis)
         var payloads: [AnalysisSection: JSONValue] = [:]
+        var verdicts: [AnalysisSection: JSONValue] = [:]
         for section in AnalysisSection.allCases {
             payloads[section] = rows.first { $0.kind == section.rawValue }?.body
+            verdicts[section] = rows.first { $0.kind == "verdict/\(section.rawValue)" }?.body
         }
         let previous = try rows.first { $0.kind == "previous" }.map { row throws(StoreFailure) in
             CompletedAnalysis(id: try row.required("id"), completedAt: try row.required("completed_at"))
@@ -96,7 +104,8 @@ extension JobStore {
         return JobRecord(
             job: try AnalysisJob(row), type: try row.required("job_type"),
             request: try row.required("request_payload"), updatedAt: try row.required("updated_at"),
-            payloads: payloads, summary: rows.first { $0.kind == "summary" }?.body,
+            payloads: payloads, verdicts: verdicts,
+            summary: rows.first { $0.kind == "summary" }?.body,
             sections: try SectionProgress.sections(rows), previous: previous)
     }
 

@@ -10,7 +10,7 @@ extension JobStore {
     {
         let rows = try await database.tableRows(
             """
-            SELECT 'section' AS kind, to_jsonb(job_sections) AS body
+            SELECT 'section' AS kind, to_jsonb(job_sections) - 'verdict' AS body
             FROM job_sections WHERE job_id = \(job)::uuid
             """, isRepeatable: true)
         return try SectionProgress.sections(rows)
@@ -20,19 +20,22 @@ extension JobStore {
     ///
     /// A lease that has run out does no harm as long as nobody else has claimed the section.
     ///
-    /// - Parameter seconds: How long the agent took.
+    /// - Parameters:
+    ///   - verdict: What the gate says about the section's figures; `nil` when it was not asked.
+    ///   - seconds: How long the agent took.
     /// - Throws: ``StoreFailure/leaseLost``, or ``StoreFailure/invalid(_:)`` for more than
     ///   ``payloadLimitBytes``.
     package func save(
-        _ section: AnalysisSection, payload: JSONValue, of job: AnalysisJob.ID, claimant: String,
-        seconds: Double
+        _ section: AnalysisSection, payload: JSONValue, verdict: JSONValue? = nil, of job: AnalysisJob.ID,
+        claimant: String, seconds: Double
     ) async throws(StoreFailure) {
         try Self.checkSize(payload)
+        if let verdict { try Self.checkSize(verdict) }
         let count = try await database.change(
             """
             WITH job AS (\(Self.lockedJob(job))), held AS (
                 UPDATE job_sections SET status = 'saved', claimed_by = NULL, lease_until = NULL,
-                    seconds = \(seconds)::float8
+                    verdict = \(json: verdict)::jsonb, seconds = \(seconds)::float8
                 FROM job
                 WHERE job_id = job.id AND job.status IN ('pending', 'running')
                     AND section = \(section.rawValue) AND claimed_by = \(claimant)

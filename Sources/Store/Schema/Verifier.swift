@@ -13,8 +13,8 @@ package struct Verifier: Sendable {
     }
 
     static let tables = [
-        "accounts", "alex_migrations", "instruments", "job_events", "job_sections", "jobs", "positions",
-        "users",
+        "accounts", "alex_migrations", "instruments", "job_events", "job_facts", "job_inputs", "job_names",
+        "job_sections", "jobs", "positions", "users",
     ]
     static let indexes = [
         "idx_accounts_user", "idx_jobs_status", "idx_jobs_unfinished", "idx_jobs_user",

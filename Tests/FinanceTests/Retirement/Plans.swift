@@ -26,26 +26,35 @@ enum Plans {
         balance: Decimal = 100_000, _ assumptions: ReturnAssumptions,
         weights: [AssetClass: Double] = [.equity: 1],
         until: Int, retired: Int = 1, contribution: Decimal = 0, income: Decimal = 0,
-        withdrawals: RetirementPlan.WithdrawalTiming = .startOfYear
+        withdrawals: RetirementPlan.WithdrawalTiming = .startOfYear,
+        strategy: WithdrawalStrategy = .constantReal, floor: Double? = nil, engine: ReturnEngine = .lognormal
     ) throws -> RetirementPlan {
         try RetirementPlan(
-            startingBalanceUSD: balance, weights: weights, assumptions: assumptions,
+            startingBalanceUSD: balance, weights: whole(weights), assumptions: assumptions,
             yearsUntilRetirement: until,
             retirementYears: retired, yearlyContributionUSD: contribution, targetIncomeUSD: income,
-            withdrawals: withdrawals)
+            withdrawals: withdrawals, strategy: strategy, incomeFloorFraction: floor, engine: engine)
+    }
+
+    /// Classes that are not named have no weight.
+    static func whole(_ weights: [AssetClass: Double]) -> [AssetClass: Double] {
+        var whole = Dictionary(uniqueKeysWithValues: AssetClass.allCases.map { ($0, 0.0) })
+        for (assetClass, weight) in weights { whole[assetClass] = weight }
+        return whole
     }
 
     /// 30 of 60 years until retirement, five classes, as a real household might have it.
     static func typical(
         balance: Decimal = 500_000, contribution: Decimal = 10_000, income: Decimal = 60_000, until: Int = 30,
-        retired: Int = 30
+        retired: Int = 30, strategy: WithdrawalStrategy = .constantReal, engine: ReturnEngine = .lognormal
     ) throws -> RetirementPlan {
         try plan(
             balance: balance, .published(),
             weights: [
                 .equity: 0.5, .fixedIncome: 0.25, .realEstate: 0.1, .commodities: 0.1, .alternatives: 0.05,
             ],
-            until: until, retired: retired, contribution: contribution, income: income)
+            until: until, retired: retired, contribution: contribution, income: income,
+            strategy: strategy, engine: engine)
     }
 
     static func isNear(_ value: Decimal, _ expected: Double, within tolerance: Double = 0.0051) -> Bool {

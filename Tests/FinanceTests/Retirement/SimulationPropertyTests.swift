@@ -119,6 +119,19 @@ import Testing
         }
     }
 
+    @Test func `a class whose weight nobody states is an error, never zero`() throws {
+        for missing in AssetClass.allCases {
+            var weights = Plans.whole([.equity: 1])
+            weights[missing] = nil
+            #expect(throws: RetirementFailure.weightMissing(missing)) {
+                try RetirementPlan(
+                    startingBalanceUSD: 1, weights: weights, assumptions: .published(),
+                    yearsUntilRetirement: 1, retirementYears: 1, yearlyContributionUSD: 0,
+                    targetIncomeUSD: 1)
+            }
+        }
+    }
+
     @Test func `the wealthiest household the database can hold is projected`() throws {
         let result = try run(
             Plans.typical(balance: try #require(Decimal("99999999999899999999")), until: 100, retired: 70))

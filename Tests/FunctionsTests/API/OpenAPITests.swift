@@ -42,6 +42,7 @@ import Wire
         "get /api/jobs": (true, [], [], ["before", "limit"]),
         "get /api/jobs/latest": (true, [], [], []),
         "get /api/jobs/{id}": (true, [], [], []),
+        "get /api/jobs/{id}/facts": (true, [], [], []),
         "get /api/jobs/{id}/events": (true, [], [], ["after"]),
     ]
 

@@ -22,10 +22,13 @@ struct PlannerUnderTest: Sendable {
 
     static let now = Household.now
 
-    /// - Parameter reply: What a function answers or throws; `nil` runs a section's function for real, with
-    ///   an agent that writes a line.
+    /// - Parameters:
+    ///   - now: The planner's clock; those of the sections stand at ``now``.
+    ///   - reply: What a function answers or throws; `nil` runs a section's function for real, with an agent
+    ///     that writes a line.
     init(
-        _ database: TestDatabase, model: ScriptedModel = ScriptedModel([], afterwards: .text("no summary")),
+        _ database: TestDatabase, at now: Timestamp = now,
+        model: ScriptedModel = ScriptedModel([], afterwards: .text("no summary")),
         reply: @escaping @Sendable (_ function: String, _ attempt: Int) async throws -> [UInt8]? = { _, _ in
             nil
         },
@@ -48,7 +51,7 @@ struct PlannerUnderTest: Sendable {
                 functions: functions,
                 names: [.report: "report", .charts: "charts", .retirement: "retirement"], pause: pause),
             agent: PlannerAgent(model: model), research: { _ in [] }, lease: .seconds(900),
-            now: { Self.now })
+            now: { now })
         function = PlannerFunction(
             planning: planning,
             sweeping: Sweeping(jobs: JobStore(database: database.client), queue: queue.queue))
@@ -106,18 +109,24 @@ final class CallLog: Sendable {
     }
 }
 
-/// Writes one line without a model, or fails as told.
+/// Writes one line without a model, with what it was told of, or fails as told.
 struct PlainAgent: SectionAgent {
     let section: AnalysisSection
     var failure: AgentFailure?
     var content = "a line"
+    var verdict: JSONValue?
     var during: @Sendable () async -> Void = {}
 
     func write(_ brief: AnalysisBrief) async throws(AgentFailure) -> SectionDraft {
         await during()
         if let failure { throw failure }
         return SectionDraft(
-            payload: ["content": .string(content), "agent": .string(section.rawValue)], effort: .none)
+            payload: [
+                "content": .string(content), "agent": .string(section.rawValue),
+                "as_of": .string(brief.now.description),
+                "total": .optional(brief.facts["portfolio.total.usd"]?.value.description),
+                "verdict": verdict ?? .null,
+            ], effort: .none)
     }
 }
 

@@ -36,6 +36,38 @@ extension OverDatabase {
             #expect(record.payloads[.retirement]?["content"] == "a line")
         }
 
+        @Test func `a section is about the household the planner froze, at its moment`() async throws {
+            let database = try await TestDatabase.seeded()
+            let job = try await database.demoJob()
+            let moment = Household.now - .seconds(3600)
+            _ = try await database.jobs.claim(job, lease: .seconds(900), claimant: "planner")
+            let frozen = try await database.jobs.freeze(job, at: moment, claimant: "planner")
+            _ = try await database.portfolios.deleteAll(of: "user_a")
+            #expect(try await send(PlainAgent(section: .report), database, job) == ["success": true])
+            let payload = try await database.jobs.job(job, for: "user_a").payloads[.report]
+            let total = Valuation(of: frozen.portfolio, at: moment).totalUSD
+            #expect(total > 0)
+            #expect(payload?["total"] == .string(total.description))
+            #expect(payload?["as_of"] == .string(moment.description))
+        }
+
+        @Test func `a section nobody planned is about this moment`() async throws {
+            let database = try await TestDatabase.seeded()
+            let job = try await database.demoJob()
+            #expect(try await send(PlainAgent(section: .report), database, job) == ["success": true])
+            let payload = try await database.jobs.job(job, for: "user_a").payloads[.report]
+            #expect(payload?["as_of"] == .string(Household.now.description))
+        }
+
+        @Test func `what the gate said about a section is saved beside it`() async throws {
+            let database = try await TestDatabase.seeded()
+            let job = try await database.demoJob()
+            let verdict: JSONValue = ["status": "plain", "numbers": 3]
+            _ = try await send(PlainAgent(section: .report, verdict: verdict), database, job)
+            _ = try await send(PlainAgent(section: .charts), database, job)
+            #expect(try await database.jobs.job(job, for: "user_a").verdicts == [.report: verdict])
+        }
+
         @Test func `the real retirement agent sees the whole household`() async throws {
             let database = try await TestDatabase.seeded()
             let job = try await database.demoJob()

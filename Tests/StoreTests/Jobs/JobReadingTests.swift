@@ -162,7 +162,7 @@ import Wire
         #expect(try await database.jobs.events(of: job, for: "user_a").last?.event.kind == .failed)
     }
 
-    @Test func `a whole analysis takes eleven calls`() async throws {
+    @Test func `a whole analysis takes thirteen calls`() async throws {
         let database = try await TestDatabase.migrated()
         let owner = try await database.investor()
         try await database.portfolios.populateDemo(of: owner)
@@ -172,6 +172,9 @@ import Wire
         try await jobs.markEnqueued(job)
         let work = try #require(try await jobs.claim(job, lease: lease, claimant: "planner").work)
         #expect(work.portfolio.unclassifiedSymbols.isEmpty)
+        _ = try await jobs.freeze(
+            job, at: Timestamp(secondsSinceEpoch: 0), claimant: "planner")
+        try await jobs.save(facts: [["id": "a"]], names: ["b"], of: job, claimant: "planner")
         _ = try await AnalysisSection.allCases.concurrently { section in
             _ = try await jobs.claim(section, of: job, lease: .seconds(900), claimant: section.rawValue)
             try await jobs.save(section, payload: [:], of: job, claimant: section.rawValue, seconds: 1)
@@ -179,7 +182,7 @@ import Wire
         let saved = try await jobs.progress(of: job).filter { $0.value == .saved }.keys
         let verdict = Verdict(wanted: work.portfolio.wantedSections, saved: Set(saved), failures: [:])
         try await jobs.finish(job, verdict: verdict, summary: [:], claimant: "planner")
-        #expect(database.transport.count - before == 11)
+        #expect(database.transport.count - before == 13)
         #expect(try await jobs.job(job, for: owner).job.status == .completed)
         let kinds = try await jobs.events(of: job, for: owner).map(\.event.kind)
         #expect(kinds.first == .queued)

@@ -28,6 +28,18 @@ import Wire
         #expect(try await database.jobs.progress(of: job) == [section: .saved])
     }
 
+    @Test func `what the gate says is kept beside the section`() async throws {
+        let (database, job) = try await claimed(.charts)
+        _ = try await database.jobs.claim(.report, of: job, lease: lease, claimant: "a")
+        let verdict: JSONValue = ["status": "verified", "numbers": 47, "violations": []]
+        try await database.jobs.save(
+            .report, payload: [:], verdict: verdict, of: job, claimant: "a", seconds: 1)
+        try await database.jobs.save(.charts, payload: [:], of: job, claimant: "a", seconds: 1)
+        let record = try await database.jobs.job(job, for: "user_a")
+        #expect(record.verdicts == [.report: verdict])
+        #expect(record.sections == [.report: .saved, .charts: .saved])
+    }
+
     @Test func `whoever lost the lease can neither save nor fail`() async throws {
         let (database, job) = try await claimed()
         try await database.endLeases()
@@ -151,7 +163,7 @@ import Wire
         }
     }
 
-    @Test func `four payloads of the largest size can be read at once`() async throws {
+    @Test func `four payloads of the largest size can be read at once, with their verdicts`() async throws {
         let database = try await TestDatabase.migrated()
         let job = try await database.demoJob()
         let payload: JSONValue = [
@@ -160,11 +172,13 @@ import Wire
         _ = try await database.jobs.claim(job, lease: lease, claimant: "planner")
         for section in AnalysisSection.allCases {
             _ = try await database.jobs.claim(section, of: job, lease: lease, claimant: "a")
-            try await database.jobs.save(section, payload: payload, of: job, claimant: "a", seconds: 1)
+            try await database.jobs.save(
+                section, payload: payload, verdict: payload, of: job, claimant: "a", seconds: 1)
         }
         try await database.jobs.finish(job, verdict: .completed, summary: payload, claimant: "planner")
         let record = try await database.jobs.job(job, for: "user_a")
         #expect(record.payloads.count == 3)
+        #expect(record.verdicts == record.payloads)
         #expect(record.summary == payload)
     }
 }

@@ -10,8 +10,10 @@ export function Charts({ charts }: { charts: Job["charts_payload"] }) {
   }
   return (
     <div className="chart-grid">
-      {inOrder.map(([key, { title, type, data, description }]) => (
-        <div className="card" key={key}><ChartFigure title={title} kind={type} points={data} description={description} /></div>
+      {inOrder.map(([key, { title, type, data, description, total_fact: totalFact }]) => (
+        <div className="card" key={key}>
+          <ChartFigure title={title} kind={type} points={data} description={description} totalFact={totalFact} />
+        </div>
       ))}
     </div>
   );

@@ -17,7 +17,7 @@ export function Overview({ job }: { job: Job }) {
       <Missing job={job} />
       <ComparisonCard job={job} />
       {report
-        ? <article className="card"><Markdown text={report.content} shift={2} /></article>
+        ? <article className="card"><Markdown text={report.content} citations={report.citations} shift={2} /></article>
         : <p className="quiet">There is no report in this analysis.</p>}
     </div>
   );
@@ -25,7 +25,8 @@ export function Overview({ job }: { job: Job }) {
 
 function Missing({ job }: { job: Job }) {
   const title = missingTitle(job);
-  const plain = plainParts(job);
+  // Since numbers are checked, the verdict above the tabs names them.
+  const plain = job.verdict ? [] : plainParts(job);
   return (
     <>
       {title && (

@@ -1,37 +1,50 @@
 import type { Job, Projection } from "../api/types";
 import { FanChart } from "../charts/FanChart";
 import { ScrollingTable } from "../charts/ScrollingTable";
+import { FactButton } from "../facts/FactButton";
 import { count, percent, roundMoney } from "../format/numbers";
 import { calendarDate } from "../format/times";
 import { Markdown } from "../report/Markdown";
+import { Link } from "../routing/router";
+import { LaterStudy } from "./LaterStudy";
 
 /** How long the savings last, in simulated futures. */
 export function Retirement({ retirement }: { retirement: Job["retirement_payload"] }) {
   if (!retirement) return <p className="quiet">There is no retirement projection in this analysis.</p>;
-  const { projection, analysis } = retirement;
+  const { projection, analysis, citations } = retirement;
   return (
     <div className="stack">
       {projection ? (
         <>
           <div className="retirement-top">
-            <Success projection={projection} />
-            <KeyFigures projection={projection} />
+            <Success projection={projection} isCited={citations !== undefined} />
+            <KeyFigures projection={projection} isCited={citations !== undefined} />
           </div>
           <div className="card"><FanChart title="What the savings may become" projection={projection} /></div>
         </>
       ) : <p className="panel panel-note">Nothing could be simulated for this household; the text below says why.</p>}
-      <article className="card panel-text"><Markdown text={analysis} shift={2} /></article>
+      <article className="card panel-text"><Markdown text={analysis} citations={citations} shift={2} /></article>
+      {projection && <LaterStudy projection={projection} />}
       {projection && <Basis projection={projection} />}
+      <p className="no-print"><Link to="/selftest">Check the engine yourself</Link></p>
     </div>
   );
 }
 
-function Success({ projection }: { projection: Projection }) {
+interface FiguresProps {
+  projection: Projection;
+  /** Whether the analysis keeps facts: those of before do not. */
+  isCited: boolean;
+}
+
+function Success({ projection, isCited }: FiguresProps) {
   const { success_percent: success, sampling_error_percent: error, paths } = projection;
   return (
     <section className="card success" aria-labelledby="success-title">
       <h3 id="success-title">Chance that the money lasts</h3>
-      <p className="success-figure">{percent(success)}</p>
+      <p className="success-figure">
+        <FactButton reference={isCited ? "retirement.success.percent" : undefined}>{percent(success)}</FactButton>
+      </p>
       <div className="success-bar" aria-hidden="true"><span style={{ width: `${Math.min(100, Math.max(0, success))}%` }} /></div>
       <p>
         of {count(paths, "simulated future")} pay the income you want to the end;
@@ -42,23 +55,28 @@ function Success({ projection }: { projection: Projection }) {
   );
 }
 
-function KeyFigures({ projection }: { projection: Projection }) {
+function KeyFigures({ projection, isCited }: FiguresProps) {
   const { balance_at_retirement: start } = projection;
-  const figures: [string, string][] = [
-    ["Retirement begins in", count(projection.years_until_retirement, "year")],
-    ["It is taken to last", count(projection.retirement_years, "year")],
-    ["Income wanted, a year", roundMoney(projection.target_income_usd)],
-    ["Saved until then, a year", roundMoney(projection.yearly_contribution_usd)],
-    ["Savings today", roundMoney(projection.starting_balance_usd)],
-    ["Median at retirement", roundMoney(start.p50)],
+  const figures: [title: string, value: string, fact?: string][] = [
+    ["Retirement begins in", count(projection.years_until_retirement, "year"), "investor.retirement.years"],
+    ["It is taken to last", count(projection.retirement_years, "year"), "retirement.length.years"],
+    ["Income wanted, a year", roundMoney(projection.target_income_usd), "investor.target_income.usd"],
+    ["Saved until then, a year", roundMoney(projection.yearly_contribution_usd), "retirement.contribution.usd"],
+    ["Savings today", roundMoney(projection.starting_balance_usd), "retirement.balance.usd"],
+    ["Median at retirement", roundMoney(start.p50), "retirement.start.p50.usd"],
     ["Eight in ten begin with", `${roundMoney(start.p10)} to ${roundMoney(start.p90)}`],
-    ["The income is paid for, on average", `${projection.average_years_lasted.toFixed(1)} years`],
+    ["The income is paid for, on average", `${projection.average_years_lasted.toFixed(1)} years`, "retirement.lasted.years"],
   ];
   return (
     <section className="card" aria-labelledby="figures-title">
       <h3 id="figures-title">Key figures</h3>
       <dl className="key-figures">
-        {figures.map(([title, value]) => <div key={title}><dt>{title}</dt><dd className="number">{value}</dd></div>)}
+        {figures.map(([title, value, fact]) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd className="number"><FactButton reference={isCited ? fact : undefined}>{value}</FactButton></dd>
+          </div>
+        ))}
       </dl>
       <p className="quiet small">All money is in today's money.</p>
     </section>

@@ -1,7 +1,8 @@
-/** This analysis beside the one before it. */
-import type { Job, Projection } from "../api/types";
-import { count, money, percent, percentPoints, roundMoney } from "../format/numbers";
-import { calendarDate } from "../format/times";
+/** The facts of this analysis beside those of the one before it. */
+import type { Fact, FactsDocument } from "../api/facts";
+import { combined } from "../facts/decimals";
+import { FactsByID, factsByID } from "../facts/references";
+import { money, percentPoints, quantity, unknown } from "../format/numbers";
 
 export interface ComparisonRow {
   title: string;
@@ -11,6 +12,8 @@ export interface ComparisonRow {
   difference: string;
   /** Whether the change is for the better; null where neither is. */
   isGain: boolean | null;
+  /** The facts' ids, where they are there. */
+  nowFact?: string;
 }
 
 export interface Comparison {
@@ -19,80 +22,88 @@ export interface Comparison {
   differentInputs: string[];
 }
 
-export function compare(now: Job, before: Job): Comparison {
-  const [projection, earlier] = [now.retirement_payload?.projection, before.retirement_payload?.projection];
-  const total = dollarRow("Total value", totalOf(now), totalOf(before), true);
-  const retirement = projection && earlier ? retirementRows(projection, earlier) : [];
+interface Metric {
+  id: string;
+  title: string;
+  /** Whether more of it is for the better; null where neither is. */
+  isGood: boolean | null;
+  /** Whether it is said what the fact is about. */
+  namesSubject?: boolean;
+}
+
+const beforeClasses: Metric[] = [
+  { id: "portfolio.total.usd", title: "Total value", isGood: true },
+  { id: "portfolio.cash.percent", title: "Cash, share of the total", isGood: null },
+];
+const afterClasses: Metric[] = [
+  { id: "allocation.drift.percent", title: "Away from the targets by asset class", isGood: false },
+  { id: "region.drift.percent", title: "Away from the targets by region", isGood: false },
+  { id: "concentration.largest.percent", title: "Largest holding", isGood: null, namesSubject: true },
+  { id: "concentration.effective.count", title: "Effective number of holdings", isGood: null },
+  { id: "retirement.success.percent", title: "Futures that pay the income to the end", isGood: true },
+  { id: "retirement.start.p50.usd", title: "Median at retirement", isGood: true },
+];
+
+/** What the household or Alex has set, so that a change of it is a reason for other numbers. */
+const inputs: Record<string, string> = {
+  "investor.retirement.years": "retirement begins in", "retirement.length.years": "retirement is taken to last",
+  "investor.target_income.usd": "the income wanted is", "retirement.contribution.usd": "the yearly saving is",
+  "retirement.inflation.percent": "the assumed yearly inflation is",
+};
+
+/** The parts, and what is not classified; not their sum. */
+const classValue = /^allocation\.(?!total\.)[a-z_]+\.usd$/;
+
+export function compare(now: FactsDocument, before: FactsDocument): Comparison {
+  const [current, earlier] = [factsByID(now), factsByID(before)];
+  const classes = assetClasses(current, earlier);
+  const rows = [...beforeClasses, ...classes, ...afterClasses].flatMap((metric) => row(metric, current, earlier) ?? []);
+  return { rows, differentInputs: differentInputs(current, earlier) };
+}
+
+/** Each class in which one of the two has something, in the order of their tables. */
+function assetClasses(now: FactsByID, before: FactsByID): Metric[] {
+  const ids = new Set([...now.keys(), ...before.keys()].filter((id) => classValue.test(id)));
+  return [...ids].flatMap((id) => {
+    const [current, earlier] = [now.get(id), before.get(id)];
+    const subject = (current ?? earlier)?.subject ?? id;
+    const isEmpty = Number(current?.value ?? 0) === 0 && Number(earlier?.value ?? 0) === 0;
+    return isEmpty ? [] : [{ id, title: subject.charAt(0).toUpperCase() + subject.slice(1), isGood: null }];
+  });
+}
+
+/** Null when neither has it. */
+function row({ id, title, isGood, namesSubject = false }: Metric, current: FactsByID, earlier: FactsByID): ComparisonRow | null {
+  const [now, before] = [current.get(id), earlier.get(id)];
+  if (!now && !before) return null;
+  const text = (fact: Fact | undefined): string => (fact ? `${namesSubject ? `${fact.subject}, ` : ""}${fact.text}` : unknown);
   return {
-    rows: [...(total ? [total] : []), ...assetRows(now, before), ...retirement],
-    differentInputs: projection && earlier ? differentInputs(projection, earlier) : [],
+    title, now: text(now), before: text(before), ...(now ? { nowFact: id } : {}),
+    ...(now && before ? difference(now, before, isGood) : { difference: unknown, isGain: null }),
   };
 }
 
-/** What the projection begins with, which is all the household has; else what the chart of asset classes adds up to. */
-function totalOf(job: Job): number | undefined {
-  const start = job.retirement_payload?.projection?.starting_balance_usd;
-  if (start !== undefined) return start;
-  const points = job.charts_payload?.["asset_classes"]?.data;
-  return points && toCents(points.reduce((sum, { value }) => sum + value, 0));
-}
+const noDifference = { difference: "no difference", isGain: null };
 
-/** Values have cents; sums and differences of them have no more. */
-function toCents(value: number): number {
-  return Math.round(value * 100) / 100;
-}
-
-function assetRows(now: Job, before: Job): ComparisonRow[] {
-  const [current, earlier] = [valuesByName(now), valuesByName(before)];
-  if (!current || !earlier) return [];
-  const names = [...new Set([...current.keys(), ...earlier.keys()])];
-  // A class that the chart does not have has nothing in it.
-  return names.flatMap((name) => dollarRow(name, current.get(name) ?? 0, earlier.get(name) ?? 0, false) ?? []);
-}
-
-function valuesByName(job: Job): Map<string, number> | null {
-  const points = job.charts_payload?.["asset_classes"]?.data;
-  return points ? new Map(points.map(({ name, value }) => [name, value])) : null;
-}
-
-function retirementRows(now: Projection, before: Projection): ComparisonRow[] {
-  const success: ComparisonRow = {
-    title: "Futures that pay the income to the end", now: percent(now.success_percent), before: percent(before.success_percent),
-    ...pointDifference(now.success_percent - before.success_percent),
-  };
-  const median = dollarRow("Median at retirement", now.balance_at_retirement.p50, before.balance_at_retirement.p50, true);
-  const income = dollarRow("Income wanted, a year", now.target_income_usd, before.target_income_usd, false);
-  return [success, ...(median ? [median] : []), ...(income ? [income] : [])];
-}
-
-function pointDifference(points: number): Pick<ComparisonRow, "difference" | "isGain"> {
+function difference(now: Fact, before: Fact, isGood: boolean | null): Pick<ComparisonRow, "difference" | "isGain"> {
+  if (now.unit !== before.unit) return { difference: unknown, isGain: null };
+  const exact = combined(now.value, "-", before.value);
+  const value = Number(exact);
   // What is written as 0.0 is no difference.
-  if (Math.abs(points) < 0.05) return { difference: "no difference", isGain: null };
-  return { difference: `${percentPoints(points)}, ${points > 0 ? "more" : "fewer"}`, isGain: points > 0 };
+  if (value === 0 || (now.unit === "percent" && Math.abs(value) < 0.05)) return noDifference;
+  const isGain = isGood === null ? null : value > 0 === isGood;
+  const sign = value > 0 ? "+" : "";
+  switch (now.unit) {
+    case "usd": return { difference: `${sign}${money(exact)}, ${value > 0 ? "more" : "less"}`, isGain };
+    case "percent": return { difference: `${percentPoints(value)}, ${value > 0 ? "more" : "less"}`, isGain };
+    default: return { difference: `${sign}${quantity(exact)}, ${value > 0 ? "more" : "fewer"}`, isGain };
+  }
 }
 
-function dollarRow(title: string, now: number | undefined, before: number | undefined, isGood: boolean): ComparisonRow | null {
-  if (now === undefined || before === undefined) return null;
-  return { title, now: money(now), before: money(before), ...dollarDifference(toCents(now - before), isGood) };
-}
-
-/** @param isGood Whether more of it is for the better. */
-function dollarDifference(dollars: number, isGood: boolean): Pick<ComparisonRow, "difference" | "isGain"> {
-  if (dollars === 0) return { difference: "no difference", isGain: null };
-  return {
-    difference: dollars > 0 ? `+${money(dollars)}, more` : `${money(dollars)}, less`,
-    isGain: isGood ? dollars > 0 : null,
-  };
-}
-
-function differentInputs(now: Projection, before: Projection): string[] {
-  const inputs: [string, string, string][] = [
-    ["retirement begins in", count(now.years_until_retirement, "year"), count(before.years_until_retirement, "year")],
-    ["retirement is taken to last", count(now.retirement_years, "year"), count(before.retirement_years, "year")],
-    ["the income wanted is", roundMoney(now.target_income_usd), roundMoney(before.target_income_usd)],
-    ["the yearly saving is", roundMoney(now.yearly_contribution_usd), roundMoney(before.yearly_contribution_usd)],
-    ["the return assumptions are of", calendarDate(now.assumptions_vintage), calendarDate(before.assumptions_vintage)],
-  ];
-  return inputs.filter(([, current, earlier]) => current !== earlier)
-    .map(([what, current, earlier]) => `${what} ${current}, before ${earlier}`);
+function differentInputs(now: FactsByID, before: FactsByID): string[] {
+  return Object.entries(inputs).flatMap(([id, words]) => {
+    const [current, earlier] = [now.get(id), before.get(id)];
+    if (!current || !earlier || String(current.value) === String(earlier.value)) return [];
+    return [`${words} ${current.text}, before ${earlier.text}`];
+  });
 }

@@ -5,8 +5,8 @@ import { byPriority } from "./Recommendations";
 import { missingSentences } from "./parts";
 
 /** `alex-analysis-2026-11-27.md` */
-export function fileName(job: Pick<Job, "completed_at" | "created_at">, ending: "md" | "json"): string {
-  return `alex-analysis-${(job.completed_at ?? job.created_at).slice(0, 10)}.${ending}`;
+export function fileName(job: Pick<Job, "completed_at" | "created_at">, ending: "md" | "json", what = "analysis"): string {
+  return `alex-${what}-${(job.completed_at ?? job.created_at).slice(0, 10)}.${ending}`;
 }
 
 /** All that was written, as one document. */

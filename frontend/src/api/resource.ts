@@ -62,19 +62,28 @@ function subscribe(listener: () => void): () => void {
  * Reads a path of the API, and renders again when what is known about it changes.
  *
  * @param path Null reads nothing.
+ * @param isFinal What is there never changes: it is read once.
  */
-export function useResource<Data>(path: string | null): Resource<Data> {
+export function useResource<Data>(path: string | null, isFinal = false): Resource<Data> {
   const entry = useSyncExternalStore(subscribe, () => (path === null ? absent : entries.get(path) ?? absent));
   useEffect(() => {
     if (path === null) return undefined;
     shown.set(path, (shown.get(path) ?? 0) + 1);
-    void load(path);
+    if (!isFinal || entries.get(path)?.data === undefined) void load(path);
     return () => {
       shown.set(path, (shown.get(path) ?? 1) - 1);
     };
-  }, [path]);
+  }, [path, isFinal]);
   const reload = useCallback(() => (path === null ? Promise.resolve() : load(path)), [path]);
   return { data: entry.data as Data | undefined, failure: entry.failure, isLoading: entry.isLoading, reload };
+}
+
+/** Reads what will probably be asked for. Nobody waits for it, so a failure is not told; who asks tries again. */
+export function prepare(path: string): void {
+  if (entries.has(path)) return;
+  void load(path).then(() => {
+    if (entries.get(path)?.data === undefined && !shown.get(path)) set(path, undefined);
+  });
 }
 
 /** After a change: reads anew what begins with one of the prefixes and is shown, and forgets what is not. */

@@ -1,4 +1,6 @@
 /** What the web API sends. Exact decimals are text, percentages are numbers from 0 to 100, times ISO 8601. */
+import type { Citation, JobVerdict, Review, Verdict } from "./facts";
+import type { Study } from "./study";
 
 export interface Targets {
   [category: string]: number;
@@ -159,7 +161,9 @@ export interface Chart {
   type: ChartKind;
   description: string;
   position: number;
-  data: { name: string; value: number; color: string }[];
+  data: { name: string; value: number; color: string; fact?: string }[];
+  /** The fact that the points add up to. */
+  total_fact?: string;
 }
 
 export interface ProjectionYear {
@@ -174,7 +178,7 @@ export interface ProjectionYear {
   p90: number;
 }
 
-export interface Projection {
+export interface Projection extends Study {
   success_percent: number;
   sampling_error_percent: number;
   average_years_lasted: number;
@@ -209,20 +213,28 @@ export interface Recommendation {
   reasoning: string;
   impact: string;
   priority: "High" | "Medium" | "Low";
+  /** The facts it stands on. */
+  facts?: string[];
+}
+
+/** A text that an agent or code wrote. What analyses of before the checks do not have may be absent. */
+interface Written {
+  substitutions?: Substitution[];
+  verdict?: Verdict | null;
 }
 
 export interface Job extends JobHead {
-  report_payload: { content: string; generated_at: string; substitutions: Substitution[] } | null;
+  report_payload: Written & { content: string; generated_at: string; citations?: Citation[]; review?: Review | null } | null;
   charts_payload: Record<string, Chart> | null;
-  retirement_payload: { analysis: string; projection: Projection | null; substitutions: Substitution[] } | null;
-  summary_payload: {
+  retirement_payload: Written & { analysis: string; projection: Projection | null; citations?: Citation[] } | null;
+  summary_payload: Written & {
     headline: string;
     key_points: string[];
     recommendations: Recommendation[];
     data_gaps: string[];
     market_context: string;
-    substitutions: Substitution[];
   } | null;
   sections: Record<Section, { status: "pending" | "running" | "saved" | "failed"; reason?: string }>;
   previous: { id: string; completed_at: string } | null;
+  verdict?: JobVerdict | null;
 }

@@ -1,10 +1,11 @@
 import { useId, useMemo } from "react";
 import type { ChartKind } from "../api/types";
+import { FactButton } from "../facts/FactButton";
 import { percent } from "../format/numbers";
 import { ChartCanvas } from "./ChartCanvas";
 import { configuration } from "./configurations";
 import { useLook } from "./look";
-import { Point, shares, Unit, valueText } from "./points";
+import { Point, shares, totalOf, Unit, valueText } from "./points";
 import { ScrollingTable } from "./ScrollingTable";
 
 export type { Point } from "./points";
@@ -22,6 +23,8 @@ interface ChartFigureProps {
   unit?: Unit;
   /** Whether the points are parts of a whole: shares are shown then. All but lines are. */
   isWhole?: boolean;
+  /** The id of the fact that all points add up to. */
+  totalFact?: string | undefined;
 }
 
 const standardHeight = 260;
@@ -29,7 +32,7 @@ const pixelsPerHorizontalBar = 34;
 
 /** A chart in all its forms: drawing, sentence, legend, and the numbers as a table. */
 export function ChartFigure(properties: ChartFigureProps) {
-  const { title, kind, points, description, level = 3, unit = "dollars", isWhole = kind !== "line" } = properties;
+  const { title, kind, points, description, level = 3, unit = "dollars", isWhole = kind !== "line", totalFact } = properties;
   const id = useId();
   const Heading = `h${level}` as const;
   // Who renders us often makes a new list of the same points; only a different one is drawn again.
@@ -51,7 +54,7 @@ export function ChartFigure(properties: ChartFigureProps) {
         </>
       )}
       <figcaption className="chart-description">{description}</figcaption>
-      {points.length > 0 && <Numbers title={title} points={points} unit={unit} isWhole={isWhole} />}
+      {points.length > 0 && <Numbers title={title} points={points} unit={unit} isWhole={isWhole} totalFact={totalFact} />}
     </figure>
   );
 }
@@ -78,7 +81,7 @@ function Legend({ points, unit, isWhole }: PartsProps) {
   );
 }
 
-function Numbers({ title, points, unit, isWhole }: PartsProps & { title: string }) {
+function Numbers({ title, points, unit, isWhole, totalFact }: PartsProps & { title: string; totalFact?: string | undefined }) {
   const parts = shares(points);
   const hasShares = isWhole && unit === "dollars" && parts.some((part) => part !== null);
   return (
@@ -95,14 +98,23 @@ function Numbers({ title, points, unit, isWhole }: PartsProps & { title: string 
             </tr>
           </thead>
           <tbody>
-            {points.map(({ name, value }, index) => (
+            {points.map(({ name, value, fact }, index) => (
               <tr key={index}>
                 <th scope="row">{name}</th>
-                <td className="right">{valueText(value, unit)}</td>
+                <td className="right"><FactButton reference={fact}>{valueText(value, unit)}</FactButton></td>
                 {hasShares && <td className="right">{percent(parts[index])}</td>}
               </tr>
             ))}
           </tbody>
+          {totalFact !== undefined && (
+            <tfoot>
+              <tr>
+                <th scope="row">Total</th>
+                <td className="right"><FactButton reference={totalFact}>{valueText(totalOf(points), unit)}</FactButton></td>
+                {hasShares && <td className="right">{percent(100)}</td>}
+              </tr>
+            </tfoot>
+          )}
         </table>
       </ScrollingTable>
     </details>

@@ -7,6 +7,8 @@ export interface Point {
   value: Amount;
   /** `#RRGGBB`; the palette's next one without it. */
   color?: string;
+  /** The id of the fact that the value is. */
+  fact?: string;
 }
 
 export type Unit = "dollars" | "percent";
@@ -24,6 +26,11 @@ export function shares(points: readonly Point[]): (number | null)[] {
   const sum = values.reduce((total, value) => total + value, 0);
   const isWhole = sum > tolerance && values.every((value) => value >= 0);
   return values.map((value) => (isWhole ? (value / sum) * 100 : null));
+}
+
+/** What the values add up to, to the cent. */
+export function totalOf(points: readonly Point[]): number {
+  return Math.round(points.reduce((sum, { value }) => sum + Number(value), 0) * 100) / 100;
 }
 
 /** A value in full. */

@@ -9,7 +9,7 @@ interface DialogProps {
 }
 
 /** What has the focus at first: the first input, or where there is none the first of the actions. */
-const firstPlace = "input, select, textarea, .actions button";
+const firstPlace = "[data-first-focus], input, select, textarea, .actions button";
 
 /** The browser's own modal dialog: it keeps the focus, closes on Escape, and gives the focus back. */
 export function Dialog({ title, children, onClose, isWide = false }: DialogProps) {

@@ -9,7 +9,7 @@ export function Footer() {
           been vetted by a qualified advisor and is not meant for trading decisions. Projections are hypothetical, rest
           on stated assumptions and are no promise of future results. Talk to a professional before you act.
         </p>
-        <p className="small"><Link to="/docs">Web API</Link></p>
+        <p className="small footer-links"><Link to="/selftest">Self-test</Link><Link to="/docs">Web API</Link></p>
       </div>
     </footer>
   );

@@ -1,38 +1,55 @@
 import type { marked } from "marked";
-import { Fragment, ReactNode } from "react";
+import type { ReactNode } from "react";
+import { folded, Place, References } from "./Cited";
+import { partsAtMarks, withoutMarks } from "./citations";
 import { decodeEntities, unescapeCode } from "./entities";
 import { safeAddress } from "./links";
 
 /** Deeper nesting is shown as it was written: no prose needs it, and none can exhaust the stack. */
 export const mostDepth = 24;
 
-/** Text with emphasis, code and links. Markup is text like any other. */
+const noReferences: readonly string[] = [];
+
+/** Text with emphasis, code, links, and numbers that say where they come from. Markup is text like any other. */
 export function Inline({ tokens, depth = 0 }: { tokens: readonly marked.Token[] | undefined; depth?: number }) {
-  return <>{(tokens ?? []).map((token, index) => <Fragment key={index}>{inline(token, depth)}</Fragment>)}</>;
+  return <>{folded((tokens ?? []).flatMap((token) => places(token, depth)))}</>;
 }
 
-function inline(token: marked.Token, depth: number): ReactNode {
-  if (depth > mostDepth) return token.raw;
+function places(token: marked.Token, depth: number): Place[] {
+  if (depth > mostDepth) return placesOf(token.raw);
+  switch (token.type) {
+    // The escaped character; the lexer's `text` is made for HTML.
+    case "escape": return placesOf(token.raw.slice(1));
+    case "image": return placesOf(decodeEntities(token.text));
+    case "text": if (!("tokens" in token && token.tokens)) return placesOf(decodeEntities(token.raw));
+  }
+  const shows = element(token, depth);
+  return shows === null ? placesOf(token.raw) : [{ shows }];
+}
+
+/** @returns Null for what is shown as it was written. */
+function element(token: marked.Token, depth: number): ReactNode {
   switch (token.type) {
     case "strong": return <strong><Inline tokens={token.tokens} depth={depth + 1} /></strong>;
     case "em": return <em><Inline tokens={token.tokens} depth={depth + 1} /></em>;
     case "del": return <del><Inline tokens={token.tokens} depth={depth + 1} /></del>;
     case "link": return link(token, depth);
-    case "codespan": return <code>{unescapeCode(token.text)}</code>;
+    case "codespan": return <code>{folded(placesOf(unescapeCode(token.text)))}</code>;
     case "br": return <br />;
-    // The escaped character; the lexer's `text` is made for HTML.
-    case "escape": return token.raw.slice(1);
-    case "image": return decodeEntities(token.text);
-    case "html": return token.raw;
-    case "text": return "tokens" in token && token.tokens
-      ? <Inline tokens={token.tokens} depth={depth + 1} /> : decodeEntities(token.raw);
-    default: return token.raw;
+    case "text": return "tokens" in token ? <Inline tokens={token.tokens ?? []} depth={depth + 1} /> : null;
+    default: return null;
   }
+}
+
+function placesOf(text: string): Place[] {
+  return partsAtMarks(text).map((part) => (typeof part === "number" ? { mark: part } : { shows: part }));
 }
 
 function link({ href, tokens }: marked.Tokens.Link, depth: number): ReactNode {
   const words = <Inline tokens={tokens} depth={depth + 1} />;
-  const address = safeAddress(href);
+  const address = safeAddress(withoutMarks(href));
   if (address === null) return words;
-  return <a href={address} rel="noopener noreferrer" target="_blank">{words}</a>;
+  // A link holds no buttons.
+  const plain = <References.Provider value={noReferences}>{words}</References.Provider>;
+  return <a href={address} rel="noopener noreferrer" target="_blank">{plain}</a>;
 }

@@ -1,10 +1,15 @@
 import { Lexer, marked } from "marked";
 import { Fragment, ReactNode, useMemo } from "react";
+import type { Citation } from "../api/facts";
+import { References } from "./Cited";
+import { withMarks, withoutMarks } from "./citations";
 import { Inline, mostDepth } from "./Inline";
 import { MarkdownTable } from "./MarkdownTable";
 
 interface MarkdownProps {
   text: string;
+  /** Which of its numbers are which facts. */
+  citations?: readonly Citation[] | undefined;
   /** Headings go down by as many levels: a report's `#` is a section of the page. */
   shift?: number;
 }
@@ -13,10 +18,17 @@ interface MarkdownProps {
  * A report that an agent wrote. Only the lexer of `marked` is used, and its tokens become elements: whatever the
  * text says, it cannot become markup of its own.
  */
-export function Markdown({ text, shift = 1 }: MarkdownProps) {
-  const tokens = useMemo(() => tokensOf(text), [text]);
+export function Markdown({ text, citations, shift = 1 }: MarkdownProps) {
+  const { tokens, references } = useMemo(() => {
+    const marked = withMarks(text, citations);
+    return { tokens: tokensOf(marked.text), references: marked.references };
+  }, [text, citations]);
   if (tokens === null) return <pre className="markdown">{text}</pre>;
-  return <div className="markdown"><Blocks tokens={tokens} shift={shift} depth={0} /></div>;
+  return (
+    <References.Provider value={references}>
+      <div className="markdown"><Blocks tokens={tokens} shift={shift} depth={0} /></div>
+    </References.Provider>
+  );
 }
 
 /** @returns Null for a text so deeply nested that the lexer's own recursion does not reach the bottom. */
@@ -41,7 +53,7 @@ function Blocks({ tokens, shift, depth }: BlocksProps) {
 }
 
 function block(token: marked.Token, shift: number, depth: number): ReactNode {
-  if (depth > mostDepth) return token.raw;
+  if (depth > mostDepth) return withoutMarks(token.raw);
   switch (token.type) {
     case "heading": {
       const Heading = `h${Math.min(6, token.depth + shift)}` as "h2";
@@ -52,11 +64,11 @@ function block(token: marked.Token, shift: number, depth: number): ReactNode {
     case "list": return list(token, shift, depth);
     case "table": return <MarkdownTable token={token} />;
     case "blockquote": return <blockquote><Blocks tokens={token.tokens} shift={shift} depth={depth + 1} /></blockquote>;
-    case "code": return <pre tabIndex={0}><code>{token.text}</code></pre>;
+    case "code": return <pre tabIndex={0}><code>{withoutMarks(token.text)}</code></pre>;
     case "hr": return <hr />;
-    case "html": return <p>{token.raw.trim()}</p>;
+    case "html": return <p>{withoutMarks(token.raw).trim()}</p>;
     case "space": case "def": return null;
-    default: return <p>{token.raw}</p>;
+    default: return <p>{withoutMarks(token.raw)}</p>;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { marked } from "marked";
 import { ScrollingTable } from "../charts/ScrollingTable";
+import { withoutMarks } from "./citations";
 import { Inline } from "./Inline";
 
 /** A table of a report. Its first column names the rows; a row called Total is their sum. */
@@ -9,7 +10,7 @@ export function MarkdownTable({ token }: { token: marked.Tokens.Table }) {
     return alignment === "right" || alignment === "center" ? { className: alignment } : {};
   };
   return (
-    <ScrollingTable title={`Table: ${token.header.map(({ text }) => text).filter(Boolean).join(", ")}`}>
+    <ScrollingTable title={withoutMarks(`Table: ${token.header.map(({ text }) => text).filter(Boolean).join(", ")}`)}>
       <table>
         <thead>
           <tr>

@@ -20,6 +20,7 @@ export const pages: Record<string, Page> = {
   "/advisor-team": page("Advisor team", true, () => import("../pages/AdvisorTeamPage")),
   "/analysis": page("Analysis", true, () => import("../pages/AnalysisPage")),
   "/docs": page("Web API", false, () => import("../pages/DocumentationPage")),
+  "/selftest": page("Self-test", false, () => import("../pages/SelfTestPage")),
   "/404": page("Page not found", false, () => import("../pages/NotFoundPage")),
   "/500": page("Something went wrong", false, () => import("../pages/ServerErrorPage")),
 };

@@ -24,6 +24,8 @@ package struct OfflineAnalyst: ModelBackend {
     private func content(for request: ConverseRequest) -> [ConverseBlock] {
         let reading = AnalystReading(request)
         let turn = request.messages.count
+        // Who writes by rules has no opinion about how it reads.
+        guard reading.agent != "judge" else { return [.text(AnalystWriters.shortNote)] }
         switch request.toolChoice {
         case .tool(let name):
             guard let tool = request.tools.first(where: { $0.name == name }) else { break }

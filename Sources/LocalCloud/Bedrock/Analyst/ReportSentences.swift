@@ -83,33 +83,65 @@ enum ReportSentences {
             success < comfortableSuccessPercent
         {
             sentences.append(
-                "- **High:** save more, retire later, or plan with a smaller income. The wanted one is paid "
-                    + "to the end in {{f:retirement.success.percent}} of the simulated futures.")
+                recommendation(
+                    "Save more, retire later, or plan with a smaller income", .high,
+                    because: "The wanted income is paid to the end in {{f:retirement.success.percent}} of "
+                        + "the simulated futures.",
+                    impact: "Each of the three raises that share."))
         }
         if exceeds("allocation.drift.percent", notableDriftPercent, reading) {
             sentences.append(
-                "- **High:** move back towards the target asset classes; {{f:allocation.drift.percent}} "
-                    + "would have to change places. Trading may cost fees and taxes.")
+                recommendation(
+                    "Move back towards the target asset classes", .high,
+                    because: "To meet the targets by asset class, {{f:allocation.drift.percent}} would have "
+                        + "to change places.",
+                    impact: "The mix is again what was decided on; trading may cost fees and taxes."))
         }
         if exceeds("concentration.largest.percent", notableHoldingPercent, reading) {
             sentences.append(
-                "- **Medium:** look at the largest holding, {{f:concentration.largest.percent}} of the "
-                    + "portfolio. A single share is another matter than a broad fund.")
+                recommendation(
+                    "Look at the largest holding", .medium,
+                    because: "The largest holding is {{f:concentration.largest.percent}} of the portfolio.",
+                    impact: "A single share is another matter than a broad fund."))
         }
         if exceeds("portfolio.cash.percent", notableCashPercent, reading) {
             sentences.append(
-                "- **Medium:** decide what the cash is for; it is {{f:portfolio.cash.percent}} of the "
-                    + "portfolio.")
+                recommendation(
+                    "Decide what the cash is for", .medium,
+                    because: "Cash is {{f:portfolio.cash.percent}} of the portfolio.",
+                    impact: "What is not needed soon could be invested as the targets say."))
         }
         if exceeds("portfolio.unpriced.count", 0, reading) {
-            let priority = hasValue(reading) ? "Low" : "High"
             sentences.append(
-                AnalystSentence(
-                    "- **\(priority):** find prices for what has none. Holdings without a price: ")
-                    + "{{f:portfolio.unpriced.count}}.")
+                recommendation(
+                    "Find prices for what has none", hasValue(reading) ? .low : .high,
+                    because: "Holdings without a price: {{f:portfolio.unpriced.count}}.",
+                    impact: "Totals and breakdowns then cover the whole household."))
         }
-        return sentences.isEmpty
-            ? ["- **Low:** leave things as they are; no rule found anything to change."] : sentences
+        guard sentences.isEmpty else { return sentences }
+        return [
+            recommendation(
+                "Leave things as they are", .low,
+                because: "No rule found anything to change; cash is {{f:portfolio.cash.percent}} of the "
+                    + "portfolio.", impact: "Costs and taxes of trading are saved.")
+        ]
+    }
+
+    private enum Priority: String {
+        case high = "High"
+        case medium = "Medium"
+        case low = "Low"
+    }
+
+    private static func recommendation(
+        _ what: String, _ priority: Priority, because reasoning: String, impact: String
+    ) -> AnalystSentence {
+        AnalystSentence(
+            """
+            - **\(what)** (Priority: \(priority.rawValue))
+              - Reasoning: \(reasoning)
+              - Impact: \(impact)
+            """)
     }
 
     private static func conclusion(_ reading: AnalystReading) -> [AnalystSentence] {
