@@ -8,6 +8,8 @@ import Wire
 /// their names, values as decimal text.
 package struct FactDocument: Sendable, Equatable {
     package static let version = 1
+    /// Tables cut longer names; both forms are among ``names``.
+    package static let tableNameLimitCharacters = 60
 
     /// When the household was valued; `nil` where a bare list of facts was read.
     package let asOf: Timestamp?
@@ -19,7 +21,11 @@ package struct FactDocument: Sendable, Equatable {
 
     package init(_ table: FactTable, names: [String], asOf: Timestamp?) {
         self.asOf = asOf
-        self.names = Self.unique(names.map { PromptText($0).description })
+        self.names = Self.unique(
+            names.flatMap { name in
+                [PromptText(name), PromptText(name, limitCharacters: Self.tableNameLimitCharacters)].map(
+                    \.description)
+            })
         self.table = FactTable(table.facts.map(Self.readable))
     }
 

@@ -3,9 +3,6 @@ import Finance
 /// The tables of the report. Every figure is the text of a fact, so that table, prose and charts agree; here
 /// nothing is summed and nothing is divided.
 struct ReportTables: Sendable {
-    /// Characters of a name in a table.
-    static let nameLimit = 60
-
     let brief: AnalysisBrief
 
     private static let absent = "not known"
@@ -99,7 +96,7 @@ struct ReportTables: Sendable {
         }
         guard !table.isEmpty else { return table }
         table.add(
-            ["Total", "", "", ""] + days.map { _ in "" } + [
+            ["Total with a price", "", "", ""] + days.map { _ in "" } + [
                 text("portfolio.invested.usd"), share("portfolio.invested.percent"),
             ])
         return table
@@ -141,7 +138,7 @@ struct ReportTables: Sendable {
     }
 
     private static func name(_ text: String) -> String {
-        PromptText(text, limitCharacters: nameLimit).description
+        PromptText(text, limitCharacters: FactDocument.tableNameLimitCharacters).description
     }
 }
 

@@ -41,11 +41,18 @@ struct Claim: Sendable {
     var step: Double
     /// Worth of the last digit that is not zero: 100,000 for `$400,000`.
     var coarseStep: Double
+    /// How far the next figure is that a writer would choose instead, where words say "more" or "less".
+    var nextStep: Double?
     var looseness = Looseness.none
     /// Whether a minus sign or parentheses of accountants were written.
     var isNegative = false
-    /// `nine in ten`.
-    var isPartOfTen = false
+    /// `nine in ten`, `a quarter`: which part of the futures is spoken of.
+    var isPart = false
+
+    /// How far the value may be from a figure that words loosen.
+    var reach: Double { nextStep ?? coarseStep }
+
+    private static let nearPart = 0.6
 
     /// What may be missing or too much for rounding alone.
     var tolerance: Double { step / 2 * (1 + 1e-9) + 1e-9 + abs(value) * 4e-15 }
@@ -58,10 +65,10 @@ struct Claim: Sendable {
         switch looseness {
         case .none: false
         case .about: abs(value - self.value) <= coarseStep / 2 + tolerance
-        case .nearly: value < self.value && self.value - value <= coarseStep
-        case .moreThan: value > self.value - 1e-9 && value - self.value <= coarseStep
+        case .nearly: value < self.value && self.value - value <= coarseStep * Self.nearPart
+        case .moreThan: value > self.value - 1e-9 && value - self.value <= reach
         // "Under 0.1%" is not said of nothing.
-        case .lessThan: value > 0 && value < self.value + 1e-9 && self.value - value <= coarseStep
+        case .lessThan: value > 0 && value < self.value + 1e-9 && self.value - value <= reach
         }
     }
 }
@@ -169,7 +176,7 @@ struct ClaimReader {
         guard let whole, whole > 0, claim.value <= whole else { return nil }
         return Claim(
             tokens: claim.tokens.lowerBound..<index + 1, value: claim.value / whole * 100, unit: .percent,
-            step: min(10, 100 / whole), coarseStep: min(10, 100 / whole), isPartOfTen: whole == 10)
+            step: min(10, 100 / whole), coarseStep: min(10, 100 / whole), isPart: true)
     }
 
     /// Length of `in`, `out of`, or of up to two words before `in`: `nine futures in ten`.
@@ -288,6 +295,11 @@ extension Claim {
             }
             index -= 1
         }
+        // `USD 5`
+        if index > 0, unit == .none, let currency = NumberWords.currency(tokens[index - 1]) {
+            unit = currency
+            index -= 1
+        }
         let end = self.tokens.upperBound
         if index > 0, tokens[index - 1].isMark(UInt8(ascii: "(")), end < tokens.count,
             tokens[end].isMark(UInt8(ascii: ")")), unit == .usd
@@ -315,11 +327,14 @@ extension Claim {
         var index = self.tokens.upperBound
         guard index < tokens.count else { return }
         if tokens[index].isMark(UInt8(ascii: "-")), tokens[index].isAttached, index + 1 < tokens.count,
-            tokens[index + 1].isAttached, NumberWords.unit(tokens[index + 1]) != nil
+            tokens[index + 1].isAttached, NumberWords.isUnit(tokens[index + 1])
         {
             index += 1
         }
-        if tokens[index].isMark(UInt8(ascii: "%")) {
+        if NumberWords.decades.contains(tokens[index].hash) {
+            scale(by: 10)
+            take(.years, through: index, tokens)
+        } else if tokens[index].isMark(UInt8(ascii: "%")) {
             take(.percent, through: index, tokens)
         } else if let found = NumberWords.unit(tokens[index]) {
             take(found, through: index, tokens)

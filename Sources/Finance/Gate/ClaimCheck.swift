@@ -42,7 +42,9 @@ struct ClaimCheck {
     mutating func source(of claim: Claim) -> Source? {
         if Self.isDate(claim.unit) { return date(claim) }
         for match in candidates(claim, loosely: false) + candidates(claim, loosely: true) {
-            guard slots.accepts(match, claim), agreesInDirection(match, claim) else { continue }
+            guard slots.accepts(match, claim), agreesInDirection(match, claim),
+                agreesWithFigureBefore(match, claim)
+            else { continue }
             return found(match, claim)
         }
         return nil
@@ -59,7 +61,7 @@ struct ClaimCheck {
     /// Facts whose value is printed like this.
     private func candidates(_ claim: Claim, loosely: Bool) -> [FactIndex.Slot] {
         if loosely && claim.looseness == .none { return [] }
-        let reach = loosely ? claim.coarseStep + claim.tolerance : claim.tolerance
+        let reach = loosely ? claim.reach + claim.tolerance : claim.tolerance
         var slots: [FactIndex.Slot] = []
         for (unit, factor) in Self.units(of: claim) {
             let value = claim.value * factor
@@ -98,6 +100,18 @@ struct ClaimCheck {
         case .downwards: return slot.value <= 0
         case nil: return (slot.value < 0) == claim.isNegative
         }
+    }
+
+    /// `$25,551 (20.2%)`: an amount and its share are of the same thing.
+    private func agreesWithFigureBefore(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
+        let start = claim.tokens.lowerBound
+        guard start > 0, sentence.tokens[start - 1].isMark(UInt8(ascii: "(")),
+            let before = verified.first(where: { $0.claim.tokens.upperBound == start - 1 })?.slot,
+            Set([index.table.facts[before.fact].unit, index.table.facts[slot.fact].unit]) == [.usd, .percent]
+        else { return true }
+        return before.subject == slot.subject
+            && before.concepts.measures.subtracting(SlotCheck.incidental)
+                == slot.concepts.measures.subtracting(SlotCheck.incidental)
     }
 
     // MARK: Dates
@@ -140,7 +154,7 @@ struct ClaimCheck {
 
     /// What a figure follows from, when it is no fact itself.
     mutating func conclusion(_ claim: Claim) -> Result<Source, Refusal> {
-        if claim.isPartOfTen, namesPercentile(claim) { return .success(.given) }
+        if claim.unit == .percent, namesPercentile(claim) { return .success(.given) }
         let derivation = Derivation(index: index, sentence: sentence, known: before + verified, slots: slots)
         if let source = derivation.source(of: claim) {
             verified.append(
@@ -165,8 +179,16 @@ struct ClaimCheck {
 
     /// "One future in ten begins with less than $X" where $X is the tenth percentile.
     private func namesPercentile(_ claim: Claim) -> Bool {
-        let place: Concepts = claim.value <= 50 ? [.p10, .p90] : [.p10, .p90, .nineInTen]
-        return verified.contains { $0.slot.map { !$0.concepts.intersection(place).isEmpty } ?? false }
+        guard claim.isPart || slots.speaksOfPaths(claim),
+            let place = SlotCheck.place(ofPercent: claim.value),
+            let contrary = SlotCheck.place(ofPercent: 100 - claim.value)
+        else { return false }
+        return verified.contains { figure in
+            guard let concepts = figure.slot?.concepts else { return false }
+            if let implied = slots.placeByPart(figure.claim) { return implied.part == claim.tokens }
+            return !concepts.isDisjoint(with: place.union(contrary))
+                || claim.value > 50 && concepts.contains(.nineInTen)
+        }
     }
 
     private func reason(for claim: Claim) -> String {

@@ -60,12 +60,16 @@ struct Concepts: OptionSet, Sendable, Hashable {
     static let byAssetClass = Concepts(rawValue: 1 << 54)
     static let byRegion = Concepts(rawValue: 1 << 55)
     static let bySector = Concepts(rawValue: 1 << 56)
+    static let real = Concepts(rawValue: 1 << 57)
+    static let average = Concepts(rawValue: 1 << 58)
+    static let fresh = Concepts(rawValue: 1 << 59)
 
     /// Where in a distribution: a figure is one of these or none.
     static let places: Concepts = [.p10, .p25, .median, .p75, .p90, .expected]
     /// When in a projection.
     static let moments: Concepts = [.atStart, .atEnd]
 
+    static let bounds: Concepts = [.lowerBound, .upperBound]
     /// By what a portfolio is divided.
     static let divisions: Concepts = [.byAssetClass, .byRegion, .bySector]
 

@@ -56,7 +56,14 @@ struct FactIndex: Sendable {
             if let asOf = fact.asOf { dates.insert(asOf.date.daysSinceEpoch) }
             if fact.unit == .date { dates.insert(Int(fact.value.approximate)) }
         }
-        for name in names { Self.add(name: name, subjects, to: &phrases) }
+        for name in names {
+            if name.hasSuffix("…") {
+                for (subject, id) in subjects where subject.hasPrefix(name.dropLast()) {
+                    phrases.add(name, .subject(id))
+                }
+            }
+            Self.add(name: name, subjects, to: &phrases)
+        }
         for passage in passages { phrases.add(passage, .given) }
         self.table = table
         self.slots = slots

@@ -7,9 +7,20 @@ enum Lexicon {
         (
             .gap,
             [
-                "gap", "gaps", "difference", "points above", "points below", "points over", "points under",
+                "difference", "points above", "points below", "points over", "points under",
                 "points short", "points more", "points less", "off target", "away from the target",
                 "share above (below: negative) the target", "overweight", "underweight", "points too",
+            ]
+        ),
+        // Of a share from its target, or of the income.
+        ([.gap, .shortfall], ["gap", "gaps"]),
+        (
+            [],
+            [
+                "to meet the targets", "not fail", "never fail", "never fails", "not run out",
+                "never run out",
+                "never runs out", "fell short of", "fall short of", "falls short of", "falling short of",
+                "fallen short of",
             ]
         ),
         ([], ["compared with the target", "that is compared with the target", "compared with the targets"]),
@@ -20,7 +31,13 @@ enum Lexicon {
                 "rebalanced", "has to change places",
             ]
         ),
-        (.price, ["price", "prices", "quote", "quoted", "per share", "costs"]),
+        (
+            .price,
+            [
+                "price", "prices", "quote", "quoted", "per share", "costs", "priced at", "trades at",
+                "trading at", "sells at",
+            ]
+        ),
         ([], ["price of oil"]),
         (
             [.invested, .holdings],
@@ -35,16 +52,23 @@ enum Lexicon {
         (
             .age,
             [
-                "age of the price", "age of the oldest price", "age of the prices, weighted by value",
-                "age of the prices", "days old", "day old", "old",
+                "age of the price", "age of the prices", "age of the oldest price",
+                "age of the prices, weighted by value", "days old", "day old",
+                "old",
             ]
         ),
-        (.interest, ["interest", "interest on cash", "yearly interest on cash"]),
+        ([.age, .average], ["mean age of the prices", "mean age", "average age"]),
+        ([.age, .fresh], ["age up to which a price counts as fresh", "counts as fresh", "fresh"]),
+        (
+            .interest,
+            ["interest", "interest on cash", "yearly interest on cash", "earns", "earn", "earning"]
+        ),
         (.concentration, ["concentration", "herfindahl", "hhi"]),
         (
             .effective,
             [
-                "effective number", "effective", "equal ones", "equally large", "equal holdings",
+                "effective number of holdings", "effective number", "effective", "equal ones",
+                "equally large", "equal holdings",
                 "equal-sized", "equally sized",
             ]
         ),
@@ -72,6 +96,9 @@ enum Lexicon {
         ),
         (.volatility, ["volatility", "standard deviation", "swing", "swings", "spread"]),
         (.inflation, ["inflation"]),
+        ([], ["before inflation"]),
+        (.inflation, ["before inflation of"]),
+        (.real, ["after inflation", "real return", "real returns", "in real terms"]),
         (
             .saving,
             [
@@ -104,7 +131,8 @@ enum Lexicon {
             .untilRetirement,
             [
                 "years until retirement", "until retirement", "retirement begins in", "begins in",
-                "retire in", "retirement starts in", "before retirement", "until then", "from now",
+                "retire in", "retirement starts in", "retirement in", "retiring in", "before retirement",
+                "until then", "from now",
                 "retirement is", "years away",
             ]
         ),
@@ -114,16 +142,18 @@ enum Lexicon {
                 "years in retirement", "taken to last", "is taken to last", "length of retirement",
                 "length of the retirement", "in retirement", "years of retirement", "to last",
                 "retirement lasts",
-                "planned to last", "retirement that lasts",
+                "planned to last", "retirement that lasts", "retirement of", "year retirement",
+                "years retirement", "years retired",
             ]
         ),
         (
             .lasting,
             [
-                "mean number of retirement years paid in full", "years paid in full", "on average",
-                "lasts", "average number", "pay in full", "paid in full",
+                "mean number of retirement years paid in full", "years paid in full", "lasts", "pay in full",
+                "paid in full",
             ]
         ),
+        ([.lasting, .average], ["on average", "average number"]),
         (.nineInTen, ["nine in ten paths", "nine in ten", "nine of ten", "nine out of ten"]),
         (.accounts, ["accounts", "account"]),
         (.holdings, ["holdings", "different holdings", "holding", "positions"]),
@@ -165,13 +195,22 @@ enum Lexicon {
             ]
         ),
         (.history, ["history", "historical", "bootstrap", "past", "windows", "since 1928"]),
-        (.failing, ["failing", "fail", "fails", "failed", "failure", "failures", "run out", "runs out"]),
+        (
+            .failing,
+            [
+                "failing", "fail", "fails", "failed", "failure", "failures", "run out", "runs out",
+                "go broke", "goes broke", "not paid", "cannot pay", "do not pay", "does not pay",
+            ]
+        ),
         (.crash, ["early crash", "crash", "bad early years", "poor early returns"]),
         (.longevity, ["longevity", "long life", "living long"]),
         (.overspending, ["overspending", "too much spending"]),
         (.drawdown, ["drawdown"]),
         (.ages, ["age when", "at the age of", "at age", "age", "birthday"]),
-        (.stale, ["stale", "out of date", "outdated"]),
+        (
+            .stale,
+            ["stale", "out of date", "outdated", "old price", "old prices", "an old price"]
+        ),
         (.performance, ["time-weighted", "money-weighted", "sharpe", "sortino", "xirr"]),
         (
             .p10,
@@ -240,7 +279,8 @@ enum Lexicon {
     ]
     static let downwards = [
         "below", "under", "less than", "lower", "smaller", "short", "underweight", "behind", "lacks", "lags",
-        "too little", "too low", "fell", "dropped", "lost", "declined", "missing", "misses",
+        "too little", "too low", "fell", "dropped", "lost", "declined", "missing", "misses", "miss", "trails",
+        "trail", "trailing", "lag", "lagging", "shy of",
     ]
 
     /// Other names of what facts are about, by the name facts use.
@@ -290,6 +330,12 @@ enum Lexicon {
         "although",
         "from", "where", "which", "because", "so", "if", "compared", "plus", "yet", "then",
     ]
+
+    /// Words between a noun and the figure it has: `the target for cash is 5%`.
+    static let linking = Set(
+        ["for", "of", "in", "share", "is", "was", "stands", "at", "the", "a", ":", "weight", "cash"].map {
+            $0 == ":" ? UInt64(UInt8(ascii: ":")) : Lexer.hash(of: $0)
+        })
 
     static let approximate = [
         "about", "around", "roughly", "approximately", "approx", "circa", "some", "close to",

@@ -19,18 +19,35 @@ enum NumberWords {
             (.usd, ["dollars", "dollar", "usd", "bucks"]), (.years, ["years", "year", "yr", "yrs", "y"]),
             (.months, ["months", "month", "mo"]), (.days, ["days", "day"]), (.shares, ["shares", "share"]),
             (.times, ["times", "x", "fold"]),
-            (.foreign, ["euros", "euro", "eur", "pounds", "gbp", "yen", "jpy"]),
+            (
+                .foreign,
+                foreignCodes + ["euros", "euro", "pounds", "pound", "yen", "francs", "rupees", "yuan"]
+            ),
         ]
         return Dictionary(
             names.flatMap { unit, words in words.map { (Lexer.hash(of: $0), unit) } }
         ) { first, _ in first }
     }()
+    private static let foreignCodes = ["eur", "gbp", "jpy", "chf", "cad", "aud", "cny", "inr", "btc", "eth"]
+    private static let codes: [UInt64: Claim.Unit] = Dictionary(
+        uniqueKeysWithValues: foreignCodes.map { (Lexer.hash(of: $0), .foreign) }
+            + [(Lexer.hash(of: "usd"), .usd)])
+
+    /// A code that stands before an amount: `USD 5`.
+    static func currency(_ token: Token) -> Claim.Unit? {
+        token.kind == .word && token.isAllCapital ? codes[token.hash] : nil
+    }
+
+    private static let decade = Lexer.hash(of: "decade")
+    static let decades = hashes(["decade", "decades"])
     private static let percentage = Lexer.hash(of: "percentage")
 
     static func unit(_ token: Token) -> Claim.Unit? {
         guard token.kind == .word else { return nil }
         return units[token.hash] ?? (token.hash == percentage ? .percent : nil)
     }
+
+    static func isUnit(_ token: Token) -> Bool { unit(token) != nil || decades.contains(token.hash) }
 
     private static let magnitudes: [UInt64: Double] = [
         "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "millions": 1e6, "b": 1e9, "bn": 1e9,
@@ -68,13 +85,14 @@ enum NumberWords {
         var group = 0.0
         var index = start
         var isRead = false
-        if a.contains(tokens[start].hash), start + 1 < tokens.count,
-            let factor = magnitude(tokens[start + 1]),
+        if tokens[start].hash == decade {
+            return Claim(tokens: start..<start + 1, value: 10, unit: .years, step: 1, coarseStep: 1)
+        }
+        if a.contains(tokens[start].hash), start + 1 < tokens.count, magnitude(tokens[start + 1]) != nil,
             isLong(tokens[start + 1])
         {
             group = 1
             index = start + 1
-            if factor == 0 { return nil }
         }
         while index < tokens.count {
             let token = tokens[index]
@@ -101,7 +119,15 @@ enum NumberWords {
         }
         guard isRead else { return nil }
         return Claim(
-            tokens: start..<index, value: total + group, unit: .none, step: 1, coarseStep: 1)
+            tokens: start..<index, value: total + group, unit: .none, step: 1,
+            coarseStep: coarseStep(of: total + group))
+    }
+
+    /// 10,000 for "sixty thousand".
+    private static func coarseStep(of value: Double) -> Double {
+        var step = 1.0
+        while value > 0, value.truncatingRemainder(dividingBy: step * 10) == 0 { step *= 10 }
+        return step
     }
 
     /// Letters alone, as in `k`, are magnitudes only behind digits.
@@ -119,6 +145,7 @@ enum NumberWords {
     }
 
     private static let half = hashes(["half"])
+    private static let majority = Lexer.hash(of: "majority")
     private static let fractions: [UInt64: Double] = [
         "third": 1.0 / 3, "thirds": 1.0 / 3, "quarter": 0.25, "quarters": 0.25, "fifth": 0.2, "fifths": 0.2,
         "sixth": 1.0 / 6, "sixths": 1.0 / 6, "eighth": 0.125, "eighths": 0.125, "tenth": 0.1, "tenths": 0.1,
@@ -129,6 +156,8 @@ enum NumberWords {
     ])
     /// What a word for a part leaves open, in percent.
     private static let wordStep = 4.0
+    /// From half to two thirds, in percent.
+    private static let nextFraction = 100.0 / 6
 
     /// `half`, `a third`, `two thirds`, `three quarters`.
     static func fraction(_ tokens: [Token], at index: Int) -> Claim? {
@@ -138,6 +167,12 @@ enum NumberWords {
             return part(index..<index + 1, 50)
         }
         guard index + 1 < tokens.count else { return nil }
+        if majority == tokens[index + (a.contains(tokens[index].hash) ? 1 : 0)].hash {
+            var claim = part(index..<index + 1, 50)
+            claim.looseness = .moreThan
+            claim.nextStep = 50
+            return claim
+        }
         let isOne = a.contains(tokens[index].hash)
         guard let count = isOne ? 1 : ones[tokens[index].hash], count >= 1 else { return nil }
         let hyphen = tokens[index + 1].isMark(UInt8(ascii: "-")) && index + 2 < tokens.count ? 1 : 0
@@ -154,7 +189,9 @@ enum NumberWords {
     }
 
     private static func part(_ range: Range<Int>, _ percent: Double) -> Claim {
-        Claim(tokens: range, value: percent, unit: .percent, step: wordStep, coarseStep: 2 * wordStep)
+        Claim(
+            tokens: range, value: percent, unit: .percent, step: wordStep, coarseStep: 2 * wordStep,
+            nextStep: nextFraction, isPart: true)
     }
 
     private static let multiples: [UInt64: Double] = [

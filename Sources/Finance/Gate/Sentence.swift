@@ -57,12 +57,22 @@ struct Sentence: Sendable {
     /// phrase that follows a little more.
     func distance(from mention: Range<Int>, to claim: Range<Int>) -> Int {
         if mention.upperBound <= claim.lowerBound {
-            return partingSums[claim.lowerBound] - partingSums[mention.upperBound]
+            // A figure in parentheses is about what stands before them.
+            let isInside = claim.lowerBound > mention.upperBound && isOpening(claim.lowerBound - 1)
+            return partingSums[isInside ? claim.lowerBound - 1 : claim.lowerBound]
+                - partingSums[mention.upperBound]
         }
         if mention.lowerBound >= claim.upperBound {
             return partingSums[mention.lowerBound] - partingSums[claim.upperBound] + 1
         }
         return 0
+    }
+
+    private func isOpening(_ index: Int) -> Bool { tokens[index].isMark(UInt8(ascii: "(")) }
+
+    /// Whether a pause, a word such as "and", or a figure stands among some tokens.
+    func isParted(_ range: Range<Int>) -> Bool {
+        range.contains { partingSums[$0 + 1] - partingSums[$0] >= Self.boundaryCost }
     }
 
     private static let boundaryCost = 4
@@ -91,6 +101,7 @@ struct Sentence: Sendable {
 
     private static func isPause(_ token: Token) -> Bool {
         token.isMark(UInt8(ascii: ",")) || token.isMark(UInt8(ascii: ";"))
+            || token.isMark(UInt8(ascii: "(")) || token.isMark(UInt8(ascii: ")"))
     }
 
     /// Reads the words before a figure that loosen it, and takes them into the claim's range.

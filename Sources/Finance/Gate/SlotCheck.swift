@@ -16,10 +16,13 @@ struct SlotCheck {
     static let strict: Concepts = [
         .target, .gap, .drift, .price, .age, .interest, .shortfall, .error, .volatility, .fees, .lowerBound,
         .upperBound, .unpriced, .unclassified, .effective, .largest, .topThree, .safe, .failing, .crash,
-        .longevity, .overspending, .fourPercent, .nineInTen, .rest, .drawdown, .stale, .change,
+        .longevity, .overspending, .fourPercent, .nineInTen, .rest, .drawdown, .stale, .change, .average,
+        .fresh,
     ]
+    /// Words that a clause without a pause may have between a figure and its verb.
+    private static let clauseWords = 10
     /// Words that often stand beside figures they do not name.
-    private static let incidental: Concepts = [.accounts, .holdings]
+    static let incidental: Concepts = [.accounts, .holdings]
     private static let incidentalToPlain: Concepts = [
         .accounts, .holdings, .paths, .income, .saving, .history,
     ]
@@ -27,6 +30,36 @@ struct SlotCheck {
     func accepts(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
         acceptsSubject(slot, claim) && acceptsPlace(slot, claim) && acceptsMoment(slot, claim)
             && acceptsDivision(slot, claim) && acceptsMeasure(slot, claim) && acceptsChange(slot, claim)
+            && acceptsBound(slot, claim) && acceptsTarget(slot, claim)
+    }
+
+    /// The lower of two bounds is not the upper one.
+    private func acceptsBound(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
+        let own = slot.concepts.intersection(.bounds)
+        guard !own.isEmpty, let near = nearest(.bounds, to: claim) else { return true }
+        return near.concepts == own
+    }
+
+    /// "The target for cash is 0%" and "20% in cash, although the target is 0%": whose target is told by the
+    /// words between.
+    private func acceptsTarget(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
+        let targets = sentence.mentions.filter { $0.concepts.contains(.target) }
+        guard !targets.isEmpty else { return true }
+        guard slot.concepts.contains(.target) else { return !targets.contains { governs($0, claim) } }
+        return !targets.allSatisfy { target in
+            target.tokens.lowerBound >= claim.tokens.upperBound
+                && sentence.isParted(claim.tokens.upperBound..<target.tokens.lowerBound)
+                && sentence.claims.contains { $0.tokens.lowerBound >= target.tokens.upperBound }
+        }
+    }
+
+    /// Whether nothing but what the target is for, and its verb, stands between.
+    private func governs(_ target: Sentence.Mention, _ claim: Claim) -> Bool {
+        guard target.tokens.upperBound <= claim.tokens.lowerBound, claim.unit != .points else { return false }
+        return (target.tokens.upperBound..<claim.tokens.lowerBound).allSatisfy { index in
+            Lexicon.linking.contains(sentence.tokens[index].hash)
+                || sentence.mentions.contains { !$0.subjects.isEmpty && $0.tokens.contains(index) }
+        }
     }
 
     // MARK: Subject
@@ -40,7 +73,9 @@ struct SlotCheck {
             return namedSubjects.isSuperset(of: all)
                 && (near.map { !all.isDisjoint(with: $0.subjects) } ?? true)
         }
-        guard !isAboutPartOf(subject, slot) else { return false }
+        guard !isAboutPartOf(subject, slot), !isComparedWithAnother(subject, slot, claim) else {
+            return false
+        }
         if let near { return near.subjects.contains(subject) }
         if let row = scope.row {
             if row.subjects.contains(subject) { return true }
@@ -70,6 +105,17 @@ struct SlotCheck {
         }
     }
 
+    /// "5.2 points below fixed income" is no distance from a target.
+    private func isComparedWithAnother(_ subject: Int, _ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
+        guard slot.concepts.contains(.gap) else { return false }
+        return sentence.mentions.contains { mention in
+            let subjects = mention.subjects
+            return !subjects.isEmpty && !subjects.contains(subject)
+                && mention.tokens.lowerBound >= claim.tokens.upperBound
+                && sentence.distance(from: mention.tokens, to: claim.tokens) <= Self.nearWords
+        }
+    }
+
     /// The largest holding need not be named to be meant.
     private func isIdentified(_ slot: FactIndex.Slot) -> Bool {
         !slot.concepts.intersection([.largest, .topThree]).isEmpty
@@ -93,6 +139,7 @@ struct SlotCheck {
     }
 
     private func nearestSubject(_ claim: Claim) -> (subjects: [Int], distance: Int)? {
+        if let subjects = enumeratedSubjects(claim) { return (subjects, 0) }
         var best: (subjects: [Int], distance: Int)?
         for mention in sentence.mentions {
             let subjects = mention.subjects
@@ -105,6 +152,17 @@ struct SlotCheck {
             }
         }
         return best
+    }
+
+    /// "SPY, QQQ and BND are 3%, 2% and 1%": each figure belongs to the name in its place.
+    private func enumeratedSubjects(_ claim: Claim) -> [Int]? {
+        let names = sentence.mentions.filter { !$0.subjects.isEmpty }
+        let claims = sentence.claims.filter { $0.unit == claim.unit }
+        guard names.count >= 2, names.count == claims.count, let last = names.last,
+            last.tokens.upperBound <= claims[0].tokens.lowerBound,
+            let place = claims.firstIndex(where: { $0.tokens == claim.tokens })
+        else { return nil }
+        return names[place].subjects
     }
 
     /// `62.0% of the portfolio` is about something in the portfolio.
@@ -133,6 +191,7 @@ struct SlotCheck {
             let found = mention.concepts.intersection(wanted)
             guard !found.isEmpty else { continue }
             let distance = sentence.distance(from: mention.tokens, to: claim.tokens)
+            if isCompeting && belongsToNext(mention.tokens, after: claim, distance) { continue }
             if let known = best, known.distance <= distance {
                 if known.distance == distance { best = (known.concepts.union(found), distance) }
             } else {
@@ -145,33 +204,62 @@ struct SlotCheck {
         return best
     }
 
+    /// "worth $54,030 at a price of $450.25": the price is that of the next figure.
+    private func belongsToNext(_ mention: Range<Int>, after claim: Claim, _ distance: Int) -> Bool {
+        guard mention.lowerBound >= claim.tokens.upperBound else { return false }
+        return sentence.claims.contains { next in
+            next.tokens.lowerBound >= mention.upperBound
+                && sentence.distance(from: mention, to: next.tokens) < distance
+        }
+    }
+
     /// Of a cell's row and column together.
     private var labelConcepts: Concepts? {
         guard scope.row != nil || scope.column != nil else { return nil }
         return (scope.row?.ownConcepts ?? []).union(scope.column?.concepts ?? [])
     }
 
-    /// "One in ten with less than this" names the tenth percentile.
-    private func placeStated(_ claim: Claim) -> Concepts? {
-        let parts = sentence.claims.filter {
-            $0.isPartOfTen && $0.tokens.upperBound <= claim.tokens.lowerBound
-        }
-        guard let part = parts.last, claim.unit == .usd else { return nil }
-        switch (part.value < 50, claim.looseness) {
-        case (true, .lessThan), (false, .moreThan): return .p10
-        case (true, .moreThan), (false, .lessThan): return .p90
-        default: return nil
-        }
-    }
-
     private func acceptsPlace(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
         let own = slot.concepts.place
-        if let stated = placeStated(claim) { return own == stated }
         guard let near = nearest(.places, to: claim) else {
-            return own.isEmpty || !scope.concepts.intersection(own).isEmpty
+            return own.isEmpty || own == placeByPart(claim)?.place
+                || !scope.concepts.intersection(own).isEmpty
         }
         if own.isEmpty { return near.distance > Self.nearWords || near.concepts == .expected }
         return !near.concepts.intersection(own).isEmpty
+    }
+
+    /// "One future in ten begins with less than $5": five dollars are the tenth percentile.
+    ///
+    /// - Returns: The tokens of the part, too.
+    func placeByPart(_ claim: Claim) -> (place: Concepts, part: Range<Int>)? {
+        guard claim.unit == .usd, let isBelow = isUpperLimit(claim) else { return nil }
+        let parts = sentence.claims.filter { $0.isPart || speaksOfPaths($0) }.map { ($0.tokens, $0.value) }
+        let named = sentence.mentions.filter { $0.concepts.contains(.nineInTen) }.map { ($0.tokens, 90.0) }
+        let before = (parts + named).filter { $0.0.upperBound <= claim.tokens.lowerBound }
+        guard let (tokens, percent) = before.max(by: { $0.0.lowerBound < $1.0.lowerBound }) else {
+            return nil
+        }
+        return Self.place(ofPercent: isBelow ? percent : 100 - percent).map { ($0, tokens) }
+    }
+
+    /// `10% of the futures`
+    func speaksOfPaths(_ claim: Claim) -> Bool {
+        guard claim.unit == .percent, let near = nearest(.paths, to: claim) else { return false }
+        return near.distance <= Self.nearWords + 1
+    }
+
+    static func place(ofPercent percent: Double) -> Concepts? {
+        let places: [(Double, Concepts)] = [(10, .p10), (25, .p25), (50, .median), (75, .p75), (90, .p90)]
+        return places.first { abs($0.0 - percent) < 1 }?.1
+    }
+
+    private func isUpperLimit(_ claim: Claim) -> Bool? {
+        switch claim.looseness {
+        case .lessThan: true
+        case .moreThan: false
+        default: direction(of: claim).map { $0 == .downwards }
+        }
     }
 
     private func acceptsMoment(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
@@ -191,17 +279,30 @@ struct SlotCheck {
     }
 
     private func acceptsMeasure(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
-        let own = slot.concepts.measures
-        let said = said
-        guard said.isSuperset(of: own.intersection(Self.strict)) else { return false }
-        let loose = own.subtracting(Self.strict)
+        var own = slot.concepts.measures
+        var said = said
+        // Points and a target are all it takes to speak of the distance between them.
+        if claim.unit == .points && said.contains(.target) { said.insert(.gap) }
+        var required = own.intersection(Self.strict)
+        // What is open of the income is open beyond four percent of the median, said or not.
+        if own.contains(.shortfall) { required.remove(.fourPercent) }
+        guard said.isSuperset(of: required) else { return false }
+        // An account is worth something; how many there are has to be said.
+        let loose = own.subtracting(Self.strict).subtracting(claim.unit == .none ? [] : Self.incidental)
         if !loose.isEmpty, own.intersection(Self.strict).isEmpty, said.intersection(loose).isEmpty {
             return false
         }
         // "Holdings" alone are all of them, not those with a price.
         let defining = own.subtracting(Self.incidental)
         if claim.unit == .none, !said.isSuperset(of: defining) { return false }
-        let incidental = own.isEmpty ? Self.incidentalToPlain : Self.incidental
+        let isPlain = own.subtracting(Self.incidental).isEmpty
+        let incidental = isPlain ? Self.incidentalToPlain : Self.incidental
+        guard !isTurnedAround(own, claim), !isNamedOtherwise(own.union(incidental), claim) else {
+            return false
+        }
+        if claim.unit == .points && own.contains(.gap) { own.insert(.target) }
+        // Shares of an instrument say what they are.
+        if claim.unit == .shares { return true }
         let competing = Concepts.allMeasures.subtracting(claim.unit == .none ? [] : incidental)
         guard let near = nearest(competing, to: claim, isCompeting: true) else { return true }
         if claim.unit == .none, !isWholeOfPart(claim),
@@ -216,6 +317,30 @@ struct SlotCheck {
         return named.distance <= near.distance + 1
     }
 
+    /// "The income fails in 71.4% of the futures" says the contrary of what a fact about success says.
+    private func isTurnedAround(_ own: Concepts, _ claim: Claim) -> Bool {
+        let isReal = sentence.mentions.contains { $0.concepts.contains(.real) }
+        if isReal && claim.unit == .percent && !own.contains(.real) { return true }
+        guard !own.contains(.failing) else { return false }
+        return sentence.mentions.contains { mention in
+            guard mention.concepts.contains(.failing) else { return false }
+            let between =
+                mention.tokens.upperBound <= claim.tokens.lowerBound
+                ? mention.tokens.upperBound..<claim.tokens.lowerBound
+                : claim.tokens.upperBound..<max(mention.tokens.lowerBound, claim.tokens.upperBound)
+            return between.count <= Self.clauseWords && !sentence.isParted(between)
+        }
+    }
+
+    /// `20.2% interest`: the noun right after a figure names it.
+    private func isNamedOtherwise(_ names: Concepts, _ claim: Claim) -> Bool {
+        sentence.mentions.contains { mention in
+            let measures = mention.concepts.measures
+            return mention.tokens.lowerBound == claim.tokens.upperBound && !measures.isEmpty
+                && mention.subjects.isEmpty && measures.isDisjoint(with: names)
+        }
+    }
+
     /// The nine of `2 of 9`.
     private func isWholeOfPart(_ claim: Claim) -> Bool {
         let start = claim.tokens.lowerBound
@@ -225,13 +350,9 @@ struct SlotCheck {
 
     /// A figure that is said to have risen or fallen by so much has to be a change.
     private func acceptsChange(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
-        guard !slot.concepts.contains(.change) else { return true }
-        let to = Lexer.hash(of: "to")
+        guard slot.concepts.isDisjoint(with: [.change, .fix, .later]) else { return true }
         return !sentence.mentions.contains { mention in
-            guard mention.isChange else { return false }
-            let after = mention.tokens.upperBound
-            if after < sentence.tokens.count, sentence.tokens[after].hash == to { return false }
-            return sentence.distance(from: mention.tokens, to: claim.tokens) <= 1
+            mention.isChange && sentence.distance(from: mention.tokens, to: claim.tokens) <= 2
         }
     }
 
