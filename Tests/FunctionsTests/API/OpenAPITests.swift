@@ -13,7 +13,8 @@ import Wire
             true,
             [
                 "asset_class_targets", "birth_year", "display_name", "region_targets",
-                "target_retirement_income", "yearly_contribution", "years_until_retirement",
+                "retirement_years", "target_retirement_income", "yearly_contribution",
+                "years_until_retirement",
             ], [], []
         ),
         "get /api/portfolio": (true, [], [], []),
