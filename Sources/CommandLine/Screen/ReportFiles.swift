@@ -1,7 +1,7 @@
 import Foundation
 import Wire
 
-/// Writes an analysis as `report.md` and `report.json`, and what its figures are as `facts.json`; a file is there
+/// Writes an analysis as `report.md` and `report.json`, and its facts as `facts.json`; a file is there
 /// whole or not at all.
 struct ReportFiles {
     let directory: String
