@@ -19,25 +19,29 @@ struct SlotCheck {
         .longevity, .overspending, .fourPercent, .nineInTen, .rest, .drawdown, .stale, .change, .average,
         .fresh,
     ]
+    /// What may befall a plan: whatever else is said in the clause, the figure says how often this is so.
+    private static let contrary: Concepts = [.failing, .crash, .longevity, .overspending]
     /// Words that a clause without a pause may have between a figure and its verb.
     private static let clauseWords = 10
     /// Words that often stand beside figures they do not name.
     static let incidental: Concepts = [.accounts, .holdings]
     private static let incidentalToPlain: Concepts = [
-        .accounts, .holdings, .paths, .income, .saving, .history,
+        .accounts, .holdings, .paths, .income, .saving,
     ]
 
     func accepts(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
-        acceptsSubject(slot, claim) && acceptsPlace(slot, claim) && acceptsMoment(slot, claim)
+        acceptsColumn(claim) && acceptsDenominator(slot, claim) && acceptsSubject(slot, claim) && acceptsPlace(slot, claim) && acceptsMoment(slot, claim)
             && acceptsDivision(slot, claim) && acceptsMeasure(slot, claim) && acceptsChange(slot, claim)
-            && acceptsBound(slot, claim) && acceptsTarget(slot, claim)
+            && acceptsAlternative(slot, claim) && acceptsTarget(slot, claim)
     }
 
-    /// The lower of two bounds is not the upper one.
-    private func acceptsBound(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
-        let own = slot.concepts.intersection(.bounds)
-        guard !own.isEmpty, let near = nearest(.bounds, to: claim) else { return true }
-        return near.concepts == own
+    /// The lower of two bounds is not the upper one, and what lasts on average lasts less for many.
+    private func acceptsAlternative(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
+        Concepts.alternatives.allSatisfy { group in
+            let own = slot.concepts.intersection(group)
+            guard !own.isEmpty, let near = nearest(group, to: claim) else { return true }
+            return near.concepts.isSubset(of: own)
+        }
     }
 
     /// "The target for cash is 0%" and "20% in cash, although the target is 0%": whose target is told by the
@@ -63,6 +67,25 @@ struct SlotCheck {
     }
 
     // MARK: Subject
+
+    /// In a column of shares stand percentages.
+    private func acceptsColumn(_ claim: Claim) -> Bool {
+        guard let column = scope.column, column.isOfShares else { return true }
+        return claim.unit == .percent
+    }
+
+    /// "20.2% of the Roth IRA" is no share of the portfolio.
+    private func acceptsDenominator(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
+        guard claim.unit == .percent else { return true }
+        // A share of the portfolio is none of the thing itself.
+        let isPart =
+            !slot.partners.isEmpty || slot.concepts.contains(.accounts) && !slot.concepts.contains(.largest)
+        let own = slot.partners.union(isPart ? slot.subject.map { [$0] } ?? [] : [])
+        return sentence.mentions.allSatisfy { mention in
+            let subjects = mention.subjects
+            return subjects.isEmpty || !isDenominator(mention, of: claim) || !own.isDisjoint(with: subjects)
+        }
+    }
 
     private func acceptsSubject(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
         let near = nearestSubject(claim)
@@ -182,6 +205,19 @@ struct SlotCheck {
         return said
     }
 
+    /// As ``said``, but for what is said of the next figure: "$5, of which $3 is in priced holdings".
+    private func said(of claim: Claim) -> Concepts {
+        var said = scope.concepts.union(labelConcepts ?? []).union(scope.row?.concepts ?? [])
+        for mention in sentence.mentions {
+            let distance = sentence.distance(from: mention.tokens, to: claim.tokens)
+            let isOfNext =
+                belongsToNext(mention.tokens, after: claim, distance)
+                && sentence.isParted(claim.tokens.upperBound..<mention.tokens.lowerBound)
+            if !isOfNext { said.formUnion(mention.concepts) }
+        }
+        return said
+    }
+
     /// - Parameter isCompeting: Whether names of subjects do not count.
     private func nearest(_ wanted: Concepts, to claim: Claim, isCompeting: Bool = false)
         -> (concepts: Concepts, distance: Int)?
@@ -274,6 +310,10 @@ struct SlotCheck {
         let own = slot.concepts.division
         guard !own.isEmpty else { return true }
         if let near = nearest(.divisions, to: claim) { return !near.concepts.isDisjoint(with: own) }
+        // All parts together are not all there is: by sector, cash is left out.
+        if slot.subject == nil && slot.concepts.measures.isEmpty {
+            return !scope.concepts.isDisjoint(with: own)
+        }
         let heading = scope.row == nil ? [] : scope.concepts.division
         return heading.isEmpty || !heading.isDisjoint(with: own)
     }
@@ -282,14 +322,16 @@ struct SlotCheck {
         var own = slot.concepts.measures
         var said = said
         // Points and a target are all it takes to speak of the distance between them.
-        if claim.unit == .points && said.contains(.target) { said.insert(.gap) }
+        if claim.unit == .points && scope.column == nil && said.contains(.target) { said.insert(.gap) }
         var required = own.intersection(Self.strict)
         // What is open of the income is open beyond four percent of the median, said or not.
         if own.contains(.shortfall) { required.remove(.fourPercent) }
         guard said.isSuperset(of: required) else { return false }
         // An account is worth something; how many there are has to be said.
-        let loose = own.subtracting(Self.strict).subtracting(claim.unit == .none ? [] : Self.incidental)
-        if !loose.isEmpty, own.intersection(Self.strict).isEmpty, said.intersection(loose).isEmpty {
+        var loose = own.subtracting(Self.strict).subtracting(claim.unit == .none ? [] : [.accounts])
+        // What holdings have to be is what counts: priced ones.
+        if !loose.isDisjoint(with: [.invested]) { loose.subtract(Self.incidental) }
+        if !loose.isEmpty, own.intersection(Self.strict).isEmpty, self.said(of: claim).isDisjoint(with: loose) {
             return false
         }
         // "Holdings" alone are all of them, not those with a price.
@@ -301,16 +343,16 @@ struct SlotCheck {
             return false
         }
         if claim.unit == .points && own.contains(.gap) { own.insert(.target) }
+        // Months are counted only of work.
+        if claim.unit == .months, index.table.facts[slot.fact].unit == .count, !own.contains(.fix) {
+            return false
+        }
         // Shares of an instrument say what they are.
         if claim.unit == .shares { return true }
         let competing = Concepts.allMeasures.subtracting(claim.unit == .none ? [] : incidental)
         guard let near = nearest(competing, to: claim, isCompeting: true) else { return true }
-        if claim.unit == .none, !isWholeOfPart(claim),
-            !near.concepts.intersection(Self.strict).isSubset(of: own)
-        {
-            // What is counted stands beside the count, however far.
-            return false
-        }
+        // What is counted stands beside the count, however far.
+        if claim.unit == .none, !isWholeOfPart(claim), !counted(claim).isSubset(of: own) { return false }
         guard near.distance <= Self.nearWords, near.concepts.isDisjoint(with: own) else { return true }
         // Something else is named closer; the fact's own name has to be about as close.
         guard let named = nearest(own, to: claim) else { return false }
@@ -321,9 +363,10 @@ struct SlotCheck {
     private func isTurnedAround(_ own: Concepts, _ claim: Claim) -> Bool {
         let isReal = sentence.mentions.contains { $0.concepts.contains(.real) }
         if isReal && claim.unit == .percent && !own.contains(.real) { return true }
-        guard !own.contains(.failing) else { return false }
+        let contrary = Self.contrary.subtracting(own)
+        guard contrary == Self.contrary else { return false }
         return sentence.mentions.contains { mention in
-            guard mention.concepts.contains(.failing) else { return false }
+            guard !mention.concepts.isDisjoint(with: contrary) else { return false }
             let between =
                 mention.tokens.upperBound <= claim.tokens.lowerBound
                 ? mention.tokens.upperBound..<claim.tokens.lowerBound
@@ -341,6 +384,19 @@ struct SlotCheck {
         }
     }
 
+    /// What the clause says of what is counted.
+    private func counted(_ claim: Claim) -> Concepts {
+        var counted: Concepts = []
+        for mention in sentence.mentions where mention.subjects.isEmpty {
+            let between =
+                mention.tokens.upperBound <= claim.tokens.lowerBound
+                ? mention.tokens.upperBound..<claim.tokens.lowerBound
+                : claim.tokens.upperBound..<max(mention.tokens.lowerBound, claim.tokens.upperBound)
+            if !sentence.isParted(between) { counted.formUnion(mention.concepts) }
+        }
+        return counted.union(labelConcepts ?? []).intersection(Self.strict.union(.invested))
+    }
+
     /// The nine of `2 of 9`.
     private func isWholeOfPart(_ claim: Claim) -> Bool {
         let start = claim.tokens.lowerBound
@@ -350,8 +406,11 @@ struct SlotCheck {
 
     /// A figure that is said to have risen or fallen by so much has to be a change.
     private func acceptsChange(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
-        guard slot.concepts.isDisjoint(with: [.change, .fix, .later]) else { return true }
-        return !sentence.mentions.contains { mention in
+        !slot.concepts.isDisjoint(with: [.change, .fix, .later]) || !saysChange(claim)
+    }
+
+    func saysChange(_ claim: Claim) -> Bool {
+        sentence.mentions.contains { mention in
             mention.isChange && sentence.distance(from: mention.tokens, to: claim.tokens) <= 2
         }
     }
