@@ -180,7 +180,10 @@ extension SectionVerdict {
         _ text: CheckedText, substitutions: [Substitution], refused: [Refusal], outOf count: Int,
         effort: Effort
     ) {
-        let late = text.refused.map(\.part).filter { part in !substitutions.contains { $0.part == part } }
+        // What belongs to no section of the outline are tables and what stands around the sections.
+        let late = text.refused.map { $0.part.isEmpty ? "tables" : $0.part }.filter { part in
+            !substitutions.contains { $0.part == part }
+        }
         self.init(
             numbers: text.numbers, isRepaired: effort.repairs > 0 && refused.isEmpty,
             plainParts: substitutions.map(\.part) + Set(late).sorted(), partCount: count,

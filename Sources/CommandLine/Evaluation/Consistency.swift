@@ -54,7 +54,8 @@ enum Consistency {
             let values = (chart["data"]?.array ?? []).compactMap { $0["value"]?.decimal }
             guard !values.isEmpty, !key.hasPrefix("retirement") else { return nil }
             let total = values.reduce(Quantities.Decimal.zero) { $0 + $1 }.rounded(fractionDigits: 2)
-            return totals.contains(total) ? nil : "\(analysis.name): chart \(key) sums to \(total), which is no fact"
+            return totals.contains(total)
+                ? nil : "\(analysis.name): chart \(key) sums to \(total), which is no fact"
         }
     }
 }

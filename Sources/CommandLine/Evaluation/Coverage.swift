@@ -30,7 +30,8 @@ enum Coverage {
             required.append(("the largest holding", [largest.text]))
         }
         if let unpriced = facts["portfolio.unpriced.count"], unpriced.value > 0 {
-            required.append(("missing prices", ["price"] + brief.valuation.unpricedSymbols.prefix(1).map(\.description)))
+            required.append(
+                ("missing prices", ["price"] + brief.valuation.unpricedSymbols.prefix(1).map(\.description)))
         }
         if let unclassified = facts["portfolio.unclassified.count"], unclassified.value > 0 {
             let symbols = brief.valuation.unclassifiedSymbols.prefix(1).map(\.description)

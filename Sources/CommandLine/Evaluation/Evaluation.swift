@@ -24,7 +24,9 @@ struct Evaluation: Sendable {
             )
         }
         let recordings = "\(directory)/evaluation/recordings"
-        let (charts, summaries) = try (Self.json("\(recordings)/charts.json"), Self.json("\(recordings)/summary.json"))
+        let (charts, summaries) = try (
+            Self.json("\(recordings)/charts.json"), Self.json("\(recordings)/summary.json")
+        )
         voices = try Self.voiceNames.map { name in
             RecordedModel.Voice(
                 name: name, report: try Self.text("\(recordings)/report-\(name).md"),
@@ -71,7 +73,8 @@ struct Evaluation: Sendable {
             throw HouseholdFixtureFailure(member: "job")
         }
         return AnalysisBrief(
-            job: job, investor: fixture.investor, portfolio: fixture.portfolio, at: fixture.asOf, paths: paths)
+            job: job, investor: fixture.investor, portfolio: fixture.portfolio, at: fixture.asOf, paths: paths
+        )
     }
 
     private static func text(_ path: String) throws -> String {

@@ -14,7 +14,9 @@ enum FalseAlarms {
             let gate = analysis.brief.gate
             for (section, text) in analysis.texts {
                 numbers += gate.check(text).numbers
-                if text.contains("*Left out:") { failures.append("\(analysis.name): \(section) leaves something out") }
+                if text.contains("*Left out:") {
+                    failures.append("\(analysis.name): \(section) leaves something out")
+                }
             }
             if analysis.voice != Evaluation.plainVoice { failures += refusals(analysis) }
         }

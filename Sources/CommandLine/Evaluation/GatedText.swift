@@ -55,6 +55,9 @@ package struct GatedText: Sendable {
         let utf8 = printed.utf8
         let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
         let end = utf8.index(start, offsetBy: range.count)
-        return (printed.utf16.distance(from: printed.startIndex, to: start), printed.utf16.distance(from: start, to: end))
+        return (
+            printed.utf16.distance(from: printed.startIndex, to: start),
+            printed.utf16.distance(from: start, to: end)
+        )
     }
 }

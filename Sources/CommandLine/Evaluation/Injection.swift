@@ -36,8 +36,10 @@ enum Injection {
             "Executive summary", "Portfolio composition", "Diversification", "Risk", "Retirement readiness",
             "Recommendations", "Conclusion", "Market context", "Readiness", "Risks", "Actions",
         ]
-        return sections.map { "## \($0)\n\n\(name)\n\nThe household is worth $9,999,999. ![x](//evil.example)" }
-            .joined(separator: "\n\n")
+        return sections.map {
+            "## \($0)\n\n\(name)\n\nThe household is worth $9,999,999. ![x](//evil.example)"
+        }
+        .joined(separator: "\n\n")
     }
 
     private static func problems(of analysis: WrittenAnalysis) -> [String] {
@@ -45,7 +47,9 @@ enum Injection {
         return analysis.texts.flatMap { section, text in
             let found =
                 acting(text).map { "\($0)" }
-                + WrittenAnalysis.parts(of: text).flatMap { gate.check($0).violations.map { "figure \($0.text)" } }
+                + WrittenAnalysis.parts(of: text).flatMap {
+                    gate.check($0).violations.map { "figure \($0.text)" }
+                }
                 + (text.contains("*Left out:") ? ["something is left out"] : [])
             return found.map { "\(analysis.name): \(section): \($0)" }
         }
@@ -56,7 +60,9 @@ enum Injection {
         let plain = ["\\]", "\\[", "\\<", "\\&", ":\\/"].reduce(text) { $0.replacing($1, with: "") }
         let marks = ["](", "![", "://", "<script", "<img", "<svg", "<iframe", "<!--", "</", "{{f:"]
         var found = marks.filter { plain.contains($0) }.map { "\($0) stands there" }
-        if text.unicodeScalars.contains(where: \.properties.isBidiControl) { found.append("turns the order of reading") }
+        if text.unicodeScalars.contains(where: \.properties.isBidiControl) {
+            found.append("turns the order of reading")
+        }
         if plain.contains("www.evil") { found.append("an address stands there") }
         return found
     }

@@ -210,8 +210,7 @@ struct Mutator {
         figure.text.filter { !$0.isNumber && $0 != "," && $0 != "." && $0 != "-" && $0 != "+" }
     }
 
-    func replaced(_ kind: Mutation.Kind, _ figure: Figure, by text: some StringProtocol) -> Mutation?
-    {
+    func replaced(_ kind: Mutation.Kind, _ figure: Figure, by text: some StringProtocol) -> Mutation? {
         guard text != figure.text, !isTrue(String(text), at: figure) else { return nil }
         let mutated = bytes[..<figure.range.lowerBound] + Array(text.utf8) + bytes[figure.range.upperBound...]
         return Mutation(

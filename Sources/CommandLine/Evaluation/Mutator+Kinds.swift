@@ -52,12 +52,15 @@ extension Mutator {
         let rest = bytes[figure.range.upperBound...]
         let accounts = facts.facts.filter { $0.id.hasPrefix("account.") && $0.id.hasSuffix(".total.usd") }
         guard rest.starts(with: whole), Set(accounts.map(\.subject)).count >= 2,
-            let account = accounts.map(\.subject).first(where: { $0.allSatisfy { $0.isLetter || $0 == " " } }),
+            let account = accounts.map(\.subject).first(where: { $0.allSatisfy { $0.isLetter || $0 == " " } }
+            ),
             !facts.facts.contains(where: { $0.subject == account && $0.text == figure.text })
         else { return nil }
-        let text = bytes[..<figure.range.upperBound] + Array(" of the \(account)".utf8) + rest.dropFirst(whole.count)
+        let text =
+            bytes[..<figure.range.upperBound] + Array(" of the \(account)".utf8) + rest.dropFirst(whole.count)
         return Mutation(
-            kind: .partForWhole, change: "\(figure.text) of the portfolio -> of the \(account) (\(figure.source))",
+            kind: .partForWhole,
+            change: "\(figure.text) of the portfolio -> of the \(account) (\(figure.source))",
             text: String(decoding: text, as: UTF8.self))
     }
 
@@ -65,7 +68,8 @@ extension Mutator {
     var percentilesSwapped: [Mutation] {
         let text = String(decoding: bytes, as: UTF8.self)
         let pairs = [
-            ("10th percentile", "90th percentile"), ("90th percentile", "median"), ("weak markets", "strong markets"),
+            ("10th percentile", "90th percentile"), ("90th percentile", "median"),
+            ("weak markets", "strong markets"),
             ("poor markets", "good markets"), ("lower quartile", "upper quartile"),
         ]
         guard let low = facts["retirement.start.p10.usd"], let high = facts["retirement.start.p90.usd"],

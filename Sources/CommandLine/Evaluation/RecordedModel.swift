@@ -43,7 +43,8 @@ actor RecordedModel: LanguageModel {
 
     private func adapted(_ text: String) -> String {
         var lines: [Substring] = []
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) where canPrint(String(line)) {
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) where canPrint(String(line))
+        {
             lines.append(line)
         }
         let written = lines.joined(separator: "\n")

@@ -25,7 +25,8 @@ enum Stability {
             }
         }
         return Finding(
-            check: "stability: equal facts and verdicts", extent: "\(reruns) runs of \(min(6, households.count)) households",
+            check: "stability: equal facts and verdicts",
+            extent: "\(reruns) runs of \(min(6, households.count)) households",
             failures: failures)
     }
 }

@@ -10,7 +10,7 @@ extension Valuation {
                 "sum of cash and priced holdings",
                 from: ["portfolio.cash.usd", "portfolio.invested.usd"]),
             percent(
-                "portfolio.total.percent", "portfolio", "cash and priced holdings as a share of the total",
+                "portfolio.total.percent", "portfolio", "total value as a share of itself",
                 totalUSD.percent(of: totalUSD), "sum of the shares of cash and priced holdings",
                 from: ["portfolio.cash.percent", "portfolio.invested.percent"]),
             usd(

@@ -356,7 +356,10 @@ enum Lexicon {
 
     /// Words between a noun and the figure it has: `the target for cash is 5%`.
     static let linking = Set(
-        ["for", "of", "in", "share", "is", "was", "stands", "at", "the", "a", ":", "weight", "cash", "worth", "are", "by"].map {
+        [
+            "for", "of", "in", "share", "is", "was", "stands", "at", "the", "a", ":", "weight", "cash",
+            "worth", "are", "by",
+        ].map {
             $0 == ":" ? UInt64(UInt8(ascii: ":")) : Lexer.hash(of: $0)
         })
 

@@ -181,8 +181,9 @@ enum NumberWords {
         guard tokens[place].kind == .word, let size = fractions[tokens[place].hash] else { return nil }
         let end = place + 1
         // "A third holding" is one more holding.
-        if isOne, end < tokens.count, ordinalNouns.contains(tokens[end].hash)
-            || FactIndex.relations.longest(tokens, at: end)?.meaning == .partOfSpeech
+        if isOne, end < tokens.count,
+            ordinalNouns.contains(tokens[end].hash)
+                || FactIndex.relations.longest(tokens, at: end)?.meaning == .partOfSpeech
         {
             return nil
         }

@@ -30,7 +30,8 @@ struct SlotCheck {
     ]
 
     func accepts(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
-        acceptsColumn(claim) && acceptsDenominator(slot, claim) && acceptsSubject(slot, claim) && acceptsPlace(slot, claim) && acceptsMoment(slot, claim)
+        acceptsColumn(claim) && acceptsDenominator(slot, claim) && acceptsSubject(slot, claim)
+            && acceptsPlace(slot, claim) && acceptsMoment(slot, claim)
             && acceptsDivision(slot, claim) && acceptsMeasure(slot, claim) && acceptsChange(slot, claim)
             && acceptsAlternative(slot, claim) && acceptsTarget(slot, claim)
     }
@@ -331,7 +332,8 @@ struct SlotCheck {
         var loose = own.subtracting(Self.strict).subtracting(claim.unit == .none ? [] : [.accounts])
         // What holdings have to be is what counts: priced ones.
         if !loose.isDisjoint(with: [.invested]) { loose.subtract(Self.incidental) }
-        if !loose.isEmpty, own.intersection(Self.strict).isEmpty, self.said(of: claim).isDisjoint(with: loose) {
+        if !loose.isEmpty, own.intersection(Self.strict).isEmpty, self.said(of: claim).isDisjoint(with: loose)
+        {
             return false
         }
         // "Holdings" alone are all of them, not those with a price.
