@@ -90,9 +90,8 @@ let package = Package(
         .executableTarget(
             name: "CommandLine",
             dependencies: [
-                "AWSClient", "DataAPIClient", "Finance", "Functions", "LocalCloud", "Quantities", "Store",
-                "Transport",
-                "Wire", argumentParser,
+                "AWSClient", "Agents", "BedrockClient", "DataAPIClient", "Finance", "Functions", "LocalCloud",
+                "Quantities", "Store", "Transport", "Wire", argumentParser,
             ]),
 
         // The cellar: system libraries.

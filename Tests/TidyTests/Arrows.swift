@@ -27,9 +27,8 @@ enum Arrows {
             "Foundation",
         ],
         "CommandLine": [
-            "AWSClient", "ArgumentParser", "DataAPIClient", "Finance", "Foundation", "Functions",
-            "LocalCloud", "Quantities",
-            "SigV4", "Store", "Transport", "Wire",
+            "AWSClient", "Agents", "ArgumentParser", "BedrockClient", "DataAPIClient", "Finance",
+            "Foundation", "Functions", "LocalCloud", "Quantities", "SigV4", "Store", "Transport", "Wire",
         ],
     ]
 

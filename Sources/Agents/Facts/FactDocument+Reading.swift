@@ -23,25 +23,28 @@ extension FactDocument {
             throw .member("version", "is not \(Self.version)")
         }
         guard let list = json["facts"]?.array else { throw .member("facts", "is no array") }
-        var names: [String] = []
-        for element in try Self.array(json["names"]) {
-            guard let name = element.string else { throw .member("names", "holds \(element.kind)") }
-            names.append(name)
-        }
         var asOf: Timestamp?
         if let moment = json["as_of"], !moment.isNull {
             asOf = moment.string.flatMap { Timestamp($0) }
             guard asOf != nil else { throw .member("as_of", "is no time such as 2026-11-27T10:00:00Z") }
         }
-        self.init(FactTable(try Self.facts(list)), names: names, asOf: asOf)
+        self.init(
+            FactTable(try Self.facts(list)), names: try Self.texts("names", json), asOf: asOf,
+            passages: try Self.texts("passages", json))
     }
 
-    private static let members: Set = ["version", "as_of", "names", "facts"]
+    private static let members: Set = ["version", "as_of", "names", "facts", "passages"]
 
-    private static func array(_ names: JSONValue?) throws(FactDocumentFailure) -> [JSONValue] {
-        guard let names, !names.isNull else { return [] }
-        guard let elements = names.array else { throw .member("names", "is no array") }
-        return elements
+    /// The texts of a member that may be missing.
+    private static func texts(_ name: String, _ json: JSONValue) throws(FactDocumentFailure) -> [String] {
+        guard let member = json[name], !member.isNull else { return [] }
+        guard let elements = member.array else { throw .member(name, "is no array") }
+        var texts: [String] = []
+        for element in elements {
+            guard let text = element.string else { throw .member(name, "holds \(element.kind)") }
+            texts.append(text)
+        }
+        return texts
     }
 
     private static func facts(_ list: [JSONValue]) throws(FactDocumentFailure) -> [Fact] {

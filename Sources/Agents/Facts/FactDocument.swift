@@ -18,8 +18,11 @@ package struct FactDocument: Sendable, Equatable {
     package let names: [String]
     /// Subjects are written as ``names`` are.
     package let table: FactTable
+    /// Sentences by Alex that may be quoted as they are, such as where assumptions come from.
+    package let passages: [String]
 
-    package init(_ table: FactTable, names: [String], asOf: Timestamp?) {
+    package init(_ table: FactTable, names: [String], asOf: Timestamp?, passages: [String] = []) {
+        self.passages = passages
         self.asOf = asOf
         self.names = Self.unique(
             names.flatMap { name in
@@ -37,17 +40,26 @@ package struct FactDocument: Sendable, Equatable {
             }
     }
 
-    package var json: JSONValue { Self.json(asOf: asOf, names: names, facts: factsJSON) }
+    package var json: JSONValue { Self.json(asOf: asOf, names: names, facts: factsJSON, passages: passages) }
+
+    /// Lets texts about this household pass.
+    package var gate: Gate { Gate(table, names: names, passages: passages) }
 
     /// The facts, each as an object, in order.
     package var factsJSON: [JSONValue] { table.facts.map(Self.json) }
 
     /// The document of facts that have been written as ``factsJSON`` before.
-    package static func json(asOf: Timestamp?, names: [String], facts: [JSONValue]) -> JSONValue {
-        [
+    ///
+    /// `passages` is a member only where there are some.
+    package static func json(
+        asOf: Timestamp?, names: [String], facts: [JSONValue], passages: [String] = []
+    ) -> JSONValue {
+        var members: [String: JSONValue] = [
             "version": .number(version), "as_of": .optional(asOf.map(text)),
             "names": .array(names.map { .string($0) }), "facts": .array(facts),
         ]
+        if !passages.isEmpty { members["passages"] = .array(passages.map { .string($0) }) }
+        return .object(members)
     }
 
     private static func json(_ fact: Fact) -> JSONValue {

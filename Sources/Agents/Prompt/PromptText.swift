@@ -1,11 +1,12 @@
+import Finance
+
 /// Text that somebody else wrote - an account name, an instrument name, a research note - made safe to
 /// show to a model.
 ///
-/// Control, bidirectional and zero-width characters are dropped, white space is one blank, quotes and
-/// braces that open a fence or a
-/// figure are taken apart, and the length is limited. The text stays data: it cannot end the block it
-/// travels in, and it cannot
-/// refer to a figure.
+/// Control, bidirectional and zero-width characters are dropped, letters that only look different are those
+/// they stand for, accents do not pile up, white space is one blank, quotes and braces that open a fence or a
+/// figure are taken apart, and the length is limited. The text stays data: it cannot end the block it travels
+/// in, and it cannot refer to a figure.
 package struct PromptText: Sendable, Hashable, CustomStringConvertible {
     package static let nameLimitCharacters = 120
     package static let noteLimitCharacters = 2000
@@ -19,6 +20,7 @@ package struct PromptText: Sendable, Hashable, CustomStringConvertible {
         // A character may consist of very many scalars, so both are limited.
         var budgetScalars = 4 * limitCharacters - 1
         var isCut = false
+        var marks = 0
         for scalar in text.unicodeScalars where !Self.isHidden(scalar) {
             guard budgetScalars > 0 else {
                 isCut = true
@@ -26,13 +28,29 @@ package struct PromptText: Sendable, Hashable, CustomStringConvertible {
             }
             let scalar = Self.isSpace(scalar) ? " " : scalar
             if scalar == " " && (clean.last == " " || clean.isEmpty) { continue }
-            clean.append(Self.harmless(scalar, after: clean.last))
+            marks = Self.isMark(scalar) ? marks + 1 : 0
+            if marks > Self.mostMarks { continue }
             budgetScalars -= 1
+            guard let plain = PlainLetters.ascii(of: scalar) else {
+                clean.append(Self.harmless(scalar, after: clean.last))
+                continue
+            }
+            for letter in plain.unicodeScalars { clean.append(Self.harmless(letter, after: clean.last)) }
         }
         while clean.last == " " { clean.removeLast() }
         let whole = String(clean)
         isTruncated = isCut || whole.count > limitCharacters
         description = isTruncated ? whole.prefix(limitCharacters - 1) + Self.truncationMark : whole
+    }
+
+    /// Accents one letter may carry: scripts that people write need no more.
+    private static let mostMarks = 3
+
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark: true
+        default: false
+        }
     }
 
     /// Text of several lines, each made safe like a name.

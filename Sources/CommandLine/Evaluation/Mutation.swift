@@ -14,6 +14,13 @@ struct Mutation: Sendable {
         case staleYear = "stale year"
         case directionFlipped = "direction flipped"
         case invented = "invented figure"
+        case worded = "another number in words"
+        case monthsForYears = "months for years"
+        case pointsForPercent = "points for percent"
+        case percentileSwapped = "percentile swapped"
+        case movedLevel = "a level that fell"
+        case separatorsMoved = "separators moved"
+        case partForWhole = "account for household"
     }
 
     let kind: Kind
@@ -25,17 +32,19 @@ struct Mutation: Sendable {
 /// Plants every error it can into a text whose figures are known.
 struct Mutator {
     /// A figure of the text.
-    private struct Figure {
+    struct Figure {
         let range: Range<Int>
         let text: String
         let source: String
     }
 
-    private let bytes: [UInt8]
+    let facts: FactTable
+    let bytes: [UInt8]
     private let figures: [Figure]
 
     /// - Parameter verdict: Of the clean text.
-    init(_ text: String, _ verdict: GateVerdict) {
+    init(_ text: String, _ verdict: GateVerdict, _ facts: FactTable) {
+        self.facts = facts
         let bytes = Array(text.utf8)
         self.bytes = bytes
         figures = verdict.citations.map {
@@ -48,9 +57,11 @@ struct Mutator {
         figures.flatMap { figure in
             [
                 digitsSwapped(figure), digitChanged(figure), signFlipped(figure), unitChanged(figure),
-                magnitudeChanged(figure), doubled(figure), halved(figure), staleYear(figure),
+                magnitudeChanged(figure), doubled(figure), halved(figure), staleYear(figure), worded(figure),
+                monthsForYears(figure), pointsForPercent(figure), movedLevel(figure), separatorsMoved(figure),
+                partForWhole(figure),
             ].compactMap { $0 }
-        } + slotsSwapped + directionsFlipped + inventions
+        } + slotsSwapped + directionsFlipped + inventions + percentilesSwapped
     }
 
     // MARK: One figure
@@ -90,8 +101,10 @@ struct Mutator {
         return replaced(.signFlipped, figure, by: text)
     }
 
+    /// Nothing is nothing in every unit.
     private func unitChanged(_ figure: Figure) -> Mutation? {
         let text = figure.text
+        guard text.contains(where: { ("1"..."9").contains($0) }) else { return nil }
         if text.hasSuffix("%") { return replaced(.unitChanged, figure, by: "$" + text.dropLast()) }
         if text.hasSuffix(" points") {
             return replaced(.unitChanged, figure, by: text.dropLast(" points".count) + " years")
@@ -139,6 +152,7 @@ struct Mutator {
                 isInProse(first) == isInProse(second),
                 !isDate(first)
             else { return nil }
+            guard !isTrue(second.text, at: first), !isTrue(first.text, at: second) else { return nil }
             let between = bytes[first.range.upperBound..<second.range.lowerBound]
             guard between.count < 200 else { return nil }
             let text =
@@ -179,7 +193,7 @@ struct Mutator {
 
     // MARK: What a figure is
 
-    private func isInProse(_ figure: Figure) -> Bool {
+    func isInProse(_ figure: Figure) -> Bool {
         let start = bytes[..<figure.range.lowerBound].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
         return bytes[start] != UInt8(ascii: "|")
     }
@@ -196,9 +210,9 @@ struct Mutator {
         figure.text.filter { !$0.isNumber && $0 != "," && $0 != "." && $0 != "-" && $0 != "+" }
     }
 
-    private func replaced(_ kind: Mutation.Kind, _ figure: Figure, by text: some StringProtocol) -> Mutation?
+    func replaced(_ kind: Mutation.Kind, _ figure: Figure, by text: some StringProtocol) -> Mutation?
     {
-        guard text != figure.text else { return nil }
+        guard text != figure.text, !isTrue(String(text), at: figure) else { return nil }
         let mutated = bytes[..<figure.range.lowerBound] + Array(text.utf8) + bytes[figure.range.upperBound...]
         return Mutation(
             kind: kind, change: "\(figure.text) -> \(text) (\(figure.source))",

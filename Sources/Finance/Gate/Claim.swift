@@ -12,6 +12,8 @@ struct Claim: Sendable {
         case shares
         /// `twice`, `3x`: the ratio of two figures.
         case times
+        /// `doubled`: a ratio to what was before.
+        case growth
         case date
         /// A day of a year that is not named: month * 100 + day.
         case dayOfYear
@@ -46,6 +48,8 @@ struct Claim: Sendable {
     var looseness = Looseness.none
     /// Whether a minus sign or parentheses of accountants were written.
     var isNegative = false
+    /// Whether a plus or a minus sign was written.
+    var isSigned = false
     /// `nine in ten`, `a quarter`: which part of the futures is spoken of.
     var isPart = false
 
@@ -55,7 +59,7 @@ struct Claim: Sendable {
     private static let nearPart = 0.6
 
     /// What may be missing or too much for rounding alone.
-    var tolerance: Double { step / 2 * (1 + 1e-9) + 1e-9 + abs(value) * 4e-15 }
+    var tolerance: Double { step / 2 * (1 + 1e-9) + 1e-9 + abs(value) * 2e-14 }
 
     /// Whether a value can be printed as this figure.
     func isPrinted(by value: Double) -> Bool { abs(value - self.value) <= tolerance }
@@ -66,9 +70,9 @@ struct Claim: Sendable {
         case .none: false
         case .about: abs(value - self.value) <= coarseStep / 2 + tolerance
         case .nearly: value < self.value && self.value - value <= coarseStep * Self.nearPart
-        case .moreThan: value > self.value - 1e-9 && value - self.value <= reach
+        case .moreThan: value > self.value - 1e-9 && value - self.value < reach
         // "Under 0.1%" is not said of nothing.
-        case .lessThan: value > 0 && value < self.value + 1e-9 && self.value - value <= reach
+        case .lessThan: value > 0 && value < self.value + 1e-9 && self.value - value < reach
         }
     }
 }
@@ -290,7 +294,10 @@ extension Claim {
                     || tokens[index - 2].kind == .mark
             {
                 isNegative = true
-            } else if !before.isMark(UInt8(ascii: "+")) {
+                isSigned = true
+            } else if before.isMark(UInt8(ascii: "+")) {
+                isSigned = true
+            } else {
                 break
             }
             index -= 1
@@ -302,7 +309,8 @@ extension Claim {
         }
         let end = self.tokens.upperBound
         if index > 0, tokens[index - 1].isMark(UInt8(ascii: "(")), end < tokens.count,
-            tokens[end].isMark(UInt8(ascii: ")")), unit == .usd
+            tokens[end].isMark(UInt8(ascii: ")")), unit == .usd,
+            index == 1 || Lexicon.linking.contains(tokens[index - 2].hash)
         {
             isNegative = true
         }

@@ -72,8 +72,17 @@ struct ClaimCheck {
                 slots += index.slots(in: mirrored, unit: unit).map { index.slots[$0] }
             }
         }
-        guard loosely else { return slots }
+        guard loosely else {
+            // Nothing and all are never what something is rounded to.
+            let isExact = claim.unit == .percent && !claim.isPart && (claim.value == 0 || claim.value == 100)
+            if isExact { slots.removeAll { $0.value != claim.value } }
+            return slots.count < 2 ? slots : slots.sorted { distance($0, claim) < distance($1, claim) }
+        }
         return slots.filter { claim.isLooselyPrinted(by: abs($0.value)) }
+    }
+
+    private func distance(_ slot: FactIndex.Slot, _ claim: Claim) -> Double {
+        abs(abs(slot.value) - abs(claim.value))
     }
 
     /// Units of facts a figure can be, with what its value is multiplied by.
@@ -88,7 +97,7 @@ struct ClaimCheck {
         case .shares: [(.shares, 1)]
         case .none: [(.count, 1), (.ratio, 1), (.shares, 1)]
         case .times: [(.ratio, 1)]
-        case .date, .dayOfYear, .month, .calendarYear, .foreign: []
+        case .date, .dayOfYear, .month, .calendarYear, .foreign, .growth: []
         }
     }
 
@@ -155,6 +164,9 @@ struct ClaimCheck {
     /// What a figure follows from, when it is no fact itself.
     mutating func conclusion(_ claim: Claim) -> Result<Source, Refusal> {
         if claim.unit == .percent, namesPercentile(claim) { return .success(.given) }
+        if slots.saysChange(claim) {
+            return .failure(Refusal(reason: "no fact says what was before"))
+        }
         let derivation = Derivation(index: index, sentence: sentence, known: before + verified, slots: slots)
         if let source = derivation.source(of: claim) {
             verified.append(
@@ -193,6 +205,7 @@ struct ClaimCheck {
 
     private func reason(for claim: Claim) -> String {
         if claim.unit == .foreign { return "money in another currency; the facts are in dollars" }
+        if claim.unit == .growth { return "no fact says what was before" }
         if Self.isDate(claim.unit) { return "no fact is of that date" }
         let sameValue = candidates(claim, loosely: false)
         guard let slot = sameValue.first else { return "no fact has this value" }

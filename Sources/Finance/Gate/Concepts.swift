@@ -62,6 +62,9 @@ struct Concepts: OptionSet, Sendable, Hashable {
     static let bySector = Concepts(rawValue: 1 << 56)
     static let real = Concepts(rawValue: 1 << 57)
     static let average = Concepts(rawValue: 1 << 58)
+    /// Under other assumptions, or with another rule, than those of the plan.
+    static let otherwise = Concepts(rawValue: 1 << 60)
+    static let goal = Concepts(rawValue: 1 << 61)
     static let fresh = Concepts(rawValue: 1 << 59)
 
     /// Where in a distribution: a figure is one of these or none.
@@ -69,7 +72,10 @@ struct Concepts: OptionSet, Sendable, Hashable {
     /// When in a projection.
     static let moments: Concepts = [.atStart, .atEnd]
 
-    static let bounds: Concepts = [.lowerBound, .upperBound]
+    /// Of each of these a figure is one or none.
+    static let alternatives: [Concepts] = [
+        [.lowerBound, .upperBound], [.average, .nineInTen], [.largest, .topThree],
+    ]
     /// By what a portfolio is divided.
     static let divisions: Concepts = [.byAssetClass, .byRegion, .bySector]
 

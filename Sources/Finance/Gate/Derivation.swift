@@ -29,6 +29,7 @@ struct Derivation {
     private func says(_ words: Set<UInt64>) -> Bool { sentence.tokens.contains { words.contains($0.hash) } }
 
     func source(of claim: Claim) -> (text: String, value: Double)? {
+        guard !isNamed(claim) else { return nil }
         if claim.unit == .times { return ratio(claim) }
         if says(Self.sumWords), let sum = sum(claim) { return sum }
         if says(Self.differenceWords), let difference = difference(claim) { return difference }
@@ -37,6 +38,22 @@ struct Derivation {
             if says(Self.ratioWords), let share = share(claim) { return share }
         }
         return nil
+    }
+
+    /// "$5 sits in priced holdings" is what the facts say of priced holdings, and no sum.
+    private func isNamed(_ claim: Claim) -> Bool {
+        guard claim.unit == .usd else { return false }
+        return sentence.mentions.contains { mention in
+            mention.subjects.isEmpty && mention.concepts.contains(.invested)
+                && (0...2).contains(mention.tokens.lowerBound - claim.tokens.upperBound)
+        }
+    }
+
+    /// The figure a figure in parentheses stands behind.
+    private func figureBefore(_ claim: Claim) -> VerifiedClaim? {
+        let start = claim.tokens.lowerBound
+        guard start > 0, sentence.tokens[start - 1].isMark(UInt8(ascii: "(")) else { return nil }
+        return known.last { $0.claim.tokens.upperBound == start - 1 }
     }
 
     // MARK: Figures of the sentence
@@ -70,7 +87,9 @@ struct Derivation {
         for (place, first) in operands.enumerated() {
             for second in operands[(place + 1)...] where unit(first) == unit(second) {
                 let value = first.value - second.value
-                guard agrees(abs(value), claim), isRightSide(first, second, value, claim) else { continue }
+                guard agrees(signed(value, claim), claim), isRightSide(first, second, value, claim) else {
+                    continue
+                }
                 let (larger, smaller) = value >= 0 ? (first, second) : (second, first)
                 return ("\(larger.source) - \(smaller.source)", abs(value))
             }
@@ -83,11 +102,24 @@ struct Derivation {
     private func isRightSide(
         _ first: VerifiedClaim, _ second: VerifiedClaim, _ value: Double, _ claim: Claim
     ) -> Bool {
-        guard let direction = slots.direction(of: claim) else { return !claim.isNegative }
         let isFirstTarget = first.slot?.concepts.contains(.target) ?? false
         let isSecondTarget = second.slot?.concepts.contains(.target) ?? false
         let signed = isFirstTarget && !isSecondTarget ? -value : value
-        return direction == .upwards ? signed >= 0 : signed <= 0
+        return isRightSide(signed, claim)
+    }
+
+    private func isRightSide(_ value: Double, _ claim: Claim) -> Bool {
+        if claim.isSigned { return (value < 0) == claim.isNegative }
+        switch slots.direction(of: claim) {
+        case .upwards: return value >= 0
+        case .downwards: return value <= 0
+        case nil: return true
+        }
+    }
+
+    /// A difference as the figure writes it.
+    private func signed(_ difference: Double, _ claim: Claim) -> Double {
+        claim.isNegative ? -abs(difference) : abs(difference)
     }
 
     private func ratio(_ claim: Claim) -> (String, Double)? {
@@ -103,7 +135,8 @@ struct Derivation {
     }
 
     private func share(_ claim: Claim) -> (String, Double)? {
-        for part in operands {
+        let before = figureBefore(claim)
+        for part in operands where before == nil || part.source == before?.source {
             for whole in operands where unit(part) == unit(whole) && unit(part) != .percent {
                 guard whole.value > 0, part.value <= whole.value, part.source != whole.source else {
                     continue
@@ -172,13 +205,7 @@ struct Derivation {
     private func familyDifference(_ claim: Claim) -> (String, Double)? {
         for family in families(claim) where family.count == 2 {
             let value = family[0].value - family[1].value
-            let isRight =
-                switch slots.direction(of: claim) {
-                case .upwards: value >= 0
-                case .downwards: value <= 0
-                case nil: true
-                }
-            guard agrees(abs(value), claim), isRight else { continue }
+            guard agrees(signed(value, claim), claim), isRightSide(value, claim) else { continue }
             let ids = family.sorted { $0.value > $1.value }.map { index.table.facts[$0.fact].id }
             return (ids.joined(separator: " - "), abs(value))
         }

@@ -102,13 +102,16 @@ struct FactIndex: Sendable {
         return id
     }
 
+    /// What stands for all categories without a target of their own says so behind its name.
+    private static let othersMark = " (all others)"
+
     private static func add(subject name: String, _ id: Int, to phrases: inout Phrases) {
         let isSymbol = Symbol(name)?.description == name
         // "A" and "I" are words before they are tickers.
         if !isSymbol || (name != "A" && name != "I") { phrases.add(name, .subject(id), isExact: isSymbol) }
         for synonym in Lexicon.synonyms[name] ?? [] { phrases.add(synonym, .subject(id)) }
-        if let others = name.firstIndex(of: "("), name.hasSuffix(")") {
-            let short = String(name[..<others]).trimmed
+        if name.hasSuffix(othersMark) {
+            let short = String(name.dropLast(othersMark.count))
             phrases.addIfNew(short, .subject(id))
             for synonym in Lexicon.synonyms[short] ?? [] { phrases.addIfNew(synonym, .subject(id)) }
         }
@@ -117,7 +120,7 @@ struct FactIndex: Sendable {
     /// A name may be quoted in a sentence if its figures are labels (`401k`, `Fund 2045`); one that reads
     /// like a statement ("$9,999,999") only stands in a cell of its own.
     private static func add(name: String, _ subjects: [String: Int], to phrases: inout Phrases) {
-        let bytes = VisibleText(name).bytes
+        let bytes = VisibleText(name, isMarkdown: false).bytes
         let tokens = Lexer.tokens(in: bytes, 0..<bytes.count)
         guard
             tokens.contains(where: { $0.kind == .number || $0.kind == .mixed || NumberWords.value($0) != nil }
@@ -219,13 +222,5 @@ private struct MetricReader {
             index += length
         }
         return reading
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        var characters = Substring(self)
-        while characters.last?.isWhitespace == true { characters.removeLast() }
-        return String(characters)
     }
 }

@@ -26,8 +26,8 @@ struct GateReading {
         self.index = index
         self.visible = visible
         self.derived = derived
-        flaws = visible.flaws.map { flaw in
-            Flaw(range: visible.origin(flaw.at..<flaw.at + 1), reason: "\(flaw.reason): write it in digits")
+        flaws = visible.flaws.filter { !$0.isNumeral }.map { flaw in
+            Flaw(range: visible.origin(flaw.at..<flaw.at + 1), reason: flaw.reason)
         }
     }
 
@@ -101,6 +101,7 @@ struct GateReading {
     private mutating func check(_ sentence: Sentence, _ scope: Scope, after before: [VerifiedClaim])
         -> [VerifiedClaim]
     {
+        addNumerals(in: sentence)
         for token in sentence.unreadable {
             numbers += 1
             add(sentence, token..<token + 1, "no figure that can be checked")
@@ -123,6 +124,17 @@ struct GateReading {
         for claim in open { cite(check.conclusion(claim), claim, sentence) }
         for (range, reason) in check.contradictions { add(sentence, range, reason) }
         return check.verified
+    }
+
+    /// Numerals that are not made of digits, apart from those in names.
+    private mutating func addNumerals(in sentence: Sentence) {
+        guard !visible.flaws.isEmpty else { return }
+        for (index, token) in sentence.tokens.enumerated() where !sentence.isNamed(index) {
+            for flaw in visible.flaws where flaw.isNumeral && (token.start..<token.end).contains(flaw.at) {
+                numbers += 1
+                add(sentence, index..<index + 1, "\(flaw.reason): write it in digits")
+            }
+        }
     }
 
     private mutating func cite(

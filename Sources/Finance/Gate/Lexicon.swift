@@ -15,6 +15,15 @@ enum Lexicon {
         // Of a share from its target, or of the income.
         ([.gap, .shortfall], ["gap", "gaps"]),
         (
+            .otherwise,
+            [
+                "under another assumption", "another assumption", "other assumptions", "withdrawal rule",
+                "withdrawal rules", "withdrawal strategy",
+            ]
+        ),
+        (.goal, ["aimed at", "aiming at", "the goal"]),
+        ([.shortfall, .fourPercent], ["beyond four percent of the median"]),
+        (
             [],
             [
                 "to meet the targets", "not fail", "never fail", "never fails", "not run out",
@@ -182,11 +191,25 @@ enum Lexicon {
         (
             .fix,
             [
-                "additional yearly saving", "additional saving", "save more", "saving more", "more each year",
-                "a year more", "spend less", "spending less", "lower income", "less income",
+                "with the change", "brings the success to the goal", "bring the success to the goal",
+                "months of work", "work longer",
             ]
         ),
-        (.later, ["later", "work longer", "postpone", "delay"]),
+        (
+            [.fix, .saving],
+            [
+                "additional yearly saving that brings the success to the goal", "additional yearly saving",
+                "additional saving", "save more", "saving more", "more each year", "a year more",
+            ]
+        ),
+        (
+            [.fix, .income],
+            [
+                "cut of the yearly income that brings the success to the goal", "spend less",
+                "spending less", "lower income", "less income", "cut of the yearly income",
+            ]
+        ),
+        (.later, ["later", "postpone", "delay"]),
         (
             .safe,
             [
@@ -333,7 +356,7 @@ enum Lexicon {
 
     /// Words between a noun and the figure it has: `the target for cash is 5%`.
     static let linking = Set(
-        ["for", "of", "in", "share", "is", "was", "stands", "at", "the", "a", ":", "weight", "cash"].map {
+        ["for", "of", "in", "share", "is", "was", "stands", "at", "the", "a", ":", "weight", "cash", "worth", "are", "by"].map {
             $0 == ":" ? UInt64(UInt8(ascii: ":")) : Lexer.hash(of: $0)
         })
 

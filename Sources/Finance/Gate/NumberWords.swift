@@ -151,8 +151,8 @@ enum NumberWords {
         "sixth": 1.0 / 6, "sixths": 1.0 / 6, "eighth": 0.125, "eighths": 0.125, "tenth": 0.1, "tenths": 0.1,
     ].reduce(into: [:]) { $0[Lexer.hash(of: $1.key)] = $1.value }
     private static let otherHalves = hashes(["first", "second", "other", "last", "latter"])
-    private static let afterFraction = hashes([
-        "of", "in", "is", "are", "consists", "lies", "goes", "comes", "sits", "belongs", "as",
+    private static let ordinalNouns = hashes([
+        "holding", "account", "fund", "time", "person", "party", "one", "year", "instrument", "asset",
     ])
     /// What a word for a part leaves open, in percent.
     private static let wordStep = 4.0
@@ -180,11 +180,12 @@ enum NumberWords {
         if half.contains(tokens[place].hash), count == 1 { return part(index..<place + 1, 50) }
         guard tokens[place].kind == .word, let size = fractions[tokens[place].hash] else { return nil }
         let end = place + 1
-        // "A third holding" is one more holding; "a third of it" is a part.
-        guard
-            !isOne || end == tokens.count || tokens[end].kind == .mark
-                || afterFraction.contains(tokens[end].hash)
-        else { return nil }
+        // "A third holding" is one more holding.
+        if isOne, end < tokens.count, ordinalNouns.contains(tokens[end].hash)
+            || FactIndex.relations.longest(tokens, at: end)?.meaning == .partOfSpeech
+        {
+            return nil
+        }
         return part(index..<end, count * size * 100)
     }
 
@@ -195,18 +196,23 @@ enum NumberWords {
     }
 
     private static let multiples: [UInt64: Double] = [
-        "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "twice": 2, "twofold": 2, "triple": 3,
-        "tripled": 3, "triples": 3, "treble": 3, "trebled": 3, "thrice": 3, "threefold": 3, "quadruple": 4,
-        "quadrupled": 4, "fourfold": 4, "fivefold": 5, "tenfold": 10, "halved": 0.5, "halves": 0.5,
-        "halve": 0.5,
-        "halving": 0.5,
+        "double": 2, "twice": 2, "twofold": 2, "triple": 3, "treble": 3, "thrice": 3, "threefold": 3,
+        "quadruple": 4, "fourfold": 4, "fivefold": 5, "tenfold": 10,
     ].reduce(into: [:]) { $0[Lexer.hash(of: $1.key)] = $1.value }
 
-    /// `doubled`, `twice`, `halved`.
+    private static let growths: [UInt64: Double] = [
+        "doubled": 2, "doubles": 2, "doubling": 2, "tripled": 3, "triples": 3, "tripling": 3, "trebled": 3,
+        "quadrupled": 4, "halved": 0.5, "halves": 0.5, "halve": 0.5, "halving": 0.5,
+    ].reduce(into: [:]) { $0[Lexer.hash(of: $1.key)] = $1.value }
+
+    /// `twice`, and `doubled`, which says what was before.
     static func multiple(_ tokens: [Token], at index: Int) -> Claim? {
-        guard tokens[index].kind == .word, let factor = multiples[tokens[index].hash] else { return nil }
+        guard tokens[index].kind == .word else { return nil }
+        let hash = tokens[index].hash
+        guard let factor = multiples[hash] ?? growths[hash] else { return nil }
         return Claim(
-            tokens: index..<index + 1, value: factor, unit: .times, step: factor / 10, coarseStep: factor / 5)
+            tokens: index..<index + 1, value: factor, unit: growths[hash] == nil ? .times : .growth,
+            step: factor / 10, coarseStep: factor / 5)
     }
 
     private static let months: [UInt64: Int] = {

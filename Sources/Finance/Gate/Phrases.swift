@@ -38,7 +38,7 @@ struct Phrases: Sendable {
     mutating func add(_ phrase: String, _ meaning: Meaning, isExact: Bool = false) {
         // A bar in a name is escaped where the name stands in a table.
         let bar = UInt8(ascii: "|")
-        let bytes = VisibleText(phrase).bytes.map { $0 == bar ? VisibleText.innerBar : $0 }
+        let bytes = VisibleText(phrase, isMarkdown: false).bytes.map { $0 == bar ? VisibleText.innerBar : $0 }
         let hashes = Lexer.tokens(in: bytes, 0..<bytes.count).map(\.hash)
         guard let first = hashes.first else { return }
         var entries = entriesByFirst[first] ?? []

@@ -15,6 +15,9 @@ struct Scope: Sendable {
         /// Of ``concepts`` those no name of a subject stands for: an account may be called "Savings".
         let ownConcepts: Concepts
         let isWhole: Bool
+        let isOfShares: Bool
+
+        private static let share = Lexer.hash(of: "share")
 
         init(_ sentence: Sentence) {
             subjects = Set(sentence.mentions.flatMap(\.subjects))
@@ -22,6 +25,7 @@ struct Scope: Sendable {
             ownConcepts = sentence.mentions.filter(\.subjects.isEmpty).reduce(into: []) {
                 $0.formUnion($1.concepts)
             }
+            isOfShares = sentence.tokens.count == 1 && sentence.tokens[0].hash == Self.share
             isWhole = sentence.mentions.contains(where: \.isWhole)
         }
     }

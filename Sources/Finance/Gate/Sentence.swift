@@ -53,6 +53,15 @@ struct Sentence: Sendable {
         partingSums = Self.partingSums(tokens, claims)
     }
 
+    /// Whether a token belongs to a name.
+    func isNamed(_ index: Int) -> Bool {
+        mentions.contains { mention in
+            mention.tokens.contains(index)
+                && (!mention.subjects.isEmpty || mention.meanings.contains(.given)
+                    || mention.meanings.contains(.givenAlone))
+        }
+    }
+
     /// How far a phrase is from a figure: words between them, more for what parts a sentence, and for the
     /// phrase that follows a little more.
     func distance(from mention: Range<Int>, to claim: Range<Int>) -> Int {

@@ -8,7 +8,7 @@ struct SlotCheck {
     let scope: Scope
 
     /// Words within which a phrase belongs to a figure so closely that it cannot be about another.
-    private static let nearWords = 3
+    static let nearWords = 3
     /// Words within which `above` or `below` speaks of a figure.
     private static let directionWords = 4
 
@@ -17,27 +17,31 @@ struct SlotCheck {
         .target, .gap, .drift, .price, .age, .interest, .shortfall, .error, .volatility, .fees, .lowerBound,
         .upperBound, .unpriced, .unclassified, .effective, .largest, .topThree, .safe, .failing, .crash,
         .longevity, .overspending, .fourPercent, .nineInTen, .rest, .drawdown, .stale, .change, .average,
-        .fresh,
+        .fresh, .fix, .otherwise, .goal, .history,
     ]
+    /// What may befall a plan: whatever else is said in the clause, the figure says how often this is so.
+    private static let contrary: Concepts = [.failing, .crash, .longevity, .overspending]
     /// Words that a clause without a pause may have between a figure and its verb.
     private static let clauseWords = 10
     /// Words that often stand beside figures they do not name.
     static let incidental: Concepts = [.accounts, .holdings]
     private static let incidentalToPlain: Concepts = [
-        .accounts, .holdings, .paths, .income, .saving, .history,
+        .accounts, .holdings, .paths, .income, .saving,
     ]
 
     func accepts(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
-        acceptsSubject(slot, claim) && acceptsPlace(slot, claim) && acceptsMoment(slot, claim)
+        acceptsColumn(claim) && acceptsDenominator(slot, claim) && acceptsSubject(slot, claim) && acceptsPlace(slot, claim) && acceptsMoment(slot, claim)
             && acceptsDivision(slot, claim) && acceptsMeasure(slot, claim) && acceptsChange(slot, claim)
-            && acceptsBound(slot, claim) && acceptsTarget(slot, claim)
+            && acceptsAlternative(slot, claim) && acceptsTarget(slot, claim)
     }
 
-    /// The lower of two bounds is not the upper one.
-    private func acceptsBound(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
-        let own = slot.concepts.intersection(.bounds)
-        guard !own.isEmpty, let near = nearest(.bounds, to: claim) else { return true }
-        return near.concepts == own
+    /// The lower of two bounds is not the upper one, and what lasts on average lasts less for many.
+    private func acceptsAlternative(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
+        Concepts.alternatives.allSatisfy { group in
+            let own = slot.concepts.intersection(group)
+            guard !own.isEmpty, let near = nearest(group, to: claim) else { return true }
+            return near.concepts.isSubset(of: own)
+        }
     }
 
     /// "The target for cash is 0%" and "20% in cash, although the target is 0%": whose target is told by the
@@ -62,123 +66,27 @@ struct SlotCheck {
         }
     }
 
-    // MARK: Subject
-
-    private func acceptsSubject(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
-        let near = nearestSubject(claim)
-        guard let subject = slot.subject else { return acceptsWhole(slot, claim, near) }
-        if !slot.partners.isEmpty {
-            // Both the account and the class have to be named, whichever is closer.
-            let all = slot.partners.union([subject])
-            return namedSubjects.isSuperset(of: all)
-                && (near.map { !all.isDisjoint(with: $0.subjects) } ?? true)
-        }
-        guard !isAboutPartOf(subject, slot), !isComparedWithAnother(subject, slot, claim) else {
-            return false
-        }
-        if let near { return near.subjects.contains(subject) }
-        if let row = scope.row {
-            if row.subjects.contains(subject) { return true }
-            if !row.subjects.isEmpty || row.isWhole { return false }
-        }
-        return scope.subjects.contains(subject) || isIdentified(slot)
-    }
-
-    /// Subjects of the sentence, of the cell's row and column, and of what was said before.
-    private var namedSubjects: Set<Int> {
-        let inSentence = Set(sentence.mentions.flatMap(\.subjects)).union(scope.row?.subjects ?? [])
-        return inSentence.union(scope.column?.subjects ?? []).union(scope.subjects)
-    }
-
-    /// "In the Roth IRA equity is 62.0%" is about the part of the account where there is such a fact.
-    private func isAboutPartOf(_ subject: Int, _ slot: FactIndex.Slot) -> Bool {
-        let others = Set(sentence.mentions.flatMap(\.subjects)).subtracting([subject])
-        guard !others.isEmpty, !sentence.mentions.contains(where: \.isWhole) else { return false }
-        let unit = index.table.facts[slot.fact].unit
-        return others.contains { other in
-            index.slots(of: other).contains { place in
-                let part = index.slots[place]
-                return part.partners.contains(subject) && index.table.facts[part.fact].unit == unit
-                    && part.concepts.measures.intersection(Self.strict)
-                        == slot.concepts.measures.intersection(Self.strict)
-            }
-        }
-    }
-
-    /// "5.2 points below fixed income" is no distance from a target.
-    private func isComparedWithAnother(_ subject: Int, _ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
-        guard slot.concepts.contains(.gap) else { return false }
-        return sentence.mentions.contains { mention in
-            let subjects = mention.subjects
-            return !subjects.isEmpty && !subjects.contains(subject)
-                && mention.tokens.lowerBound >= claim.tokens.upperBound
-                && sentence.distance(from: mention.tokens, to: claim.tokens) <= Self.nearWords
-        }
-    }
-
-    /// The largest holding need not be named to be meant.
-    private func isIdentified(_ slot: FactIndex.Slot) -> Bool {
-        !slot.concepts.intersection([.largest, .topThree]).isEmpty
-            && !said.intersection(slot.concepts).isDisjoint(with: [.largest, .topThree])
-    }
-
-    /// Of the household as a whole, unless something else is named closer to the figure than what the fact
-    /// measures.
-    private func acceptsWhole(
-        _ slot: FactIndex.Slot, _ claim: Claim, _ near: (subjects: [Int], distance: Int)?
-    ) -> Bool {
-        if let row = scope.row, !row.subjects.isEmpty, !row.isWhole {
-            return row.concepts.intersection(slot.concepts.measures) != []
-        }
-        guard let near, near.distance <= Self.nearWords + 1 else { return true }
-        let own = sentence.mentions.filter { mention in
-            mention.isWhole && !isDenominator(mention, of: claim)
-                || !mention.concepts.intersection(slot.concepts).isEmpty
-        }.map { sentence.distance(from: $0.tokens, to: claim.tokens) }.min()
-        return own.map { $0 <= near.distance } ?? false
-    }
-
-    private func nearestSubject(_ claim: Claim) -> (subjects: [Int], distance: Int)? {
-        if let subjects = enumeratedSubjects(claim) { return (subjects, 0) }
-        var best: (subjects: [Int], distance: Int)?
-        for mention in sentence.mentions {
-            let subjects = mention.subjects
-            guard !subjects.isEmpty else { continue }
-            let distance = sentence.distance(from: mention.tokens, to: claim.tokens)
-            if let known = best, known.distance <= distance {
-                if known.distance == distance { best = (known.subjects + subjects, distance) }
-            } else {
-                best = (subjects, distance)
-            }
-        }
-        return best
-    }
-
-    /// "SPY, QQQ and BND are 3%, 2% and 1%": each figure belongs to the name in its place.
-    private func enumeratedSubjects(_ claim: Claim) -> [Int]? {
-        let names = sentence.mentions.filter { !$0.subjects.isEmpty }
-        let claims = sentence.claims.filter { $0.unit == claim.unit }
-        guard names.count >= 2, names.count == claims.count, let last = names.last,
-            last.tokens.upperBound <= claims[0].tokens.lowerBound,
-            let place = claims.firstIndex(where: { $0.tokens == claim.tokens })
-        else { return nil }
-        return names[place].subjects
-    }
-
-    /// `62.0% of the portfolio` is about something in the portfolio.
-    private func isDenominator(_ mention: Sentence.Mention, of claim: Claim) -> Bool {
-        let gap = mention.tokens.lowerBound - claim.tokens.upperBound
-        return (1...3).contains(gap) && sentence.tokens[claim.tokens.upperBound].hash == NumberWords.of
-    }
-
     // MARK: Concepts
 
     /// Everything that is said in the sentence or goes without saying.
-    private var said: Concepts {
+    var said: Concepts {
         var said = scope.concepts
         for mention in sentence.mentions { said.formUnion(mention.concepts) }
         if let row = scope.row { said.formUnion(row.concepts) }
         if let column = scope.column { said.formUnion(column.concepts) }
+        return said
+    }
+
+    /// As ``said``, but for what is said of the next figure: "$5, of which $3 is in priced holdings".
+    private func said(of claim: Claim) -> Concepts {
+        var said = scope.concepts.union(labelConcepts ?? []).union(scope.row?.concepts ?? [])
+        for mention in sentence.mentions {
+            let distance = sentence.distance(from: mention.tokens, to: claim.tokens)
+            let isOfNext =
+                belongsToNext(mention.tokens, after: claim, distance)
+                && sentence.isParted(claim.tokens.upperBound..<mention.tokens.lowerBound)
+            if !isOfNext { said.formUnion(mention.concepts) }
+        }
         return said
     }
 
@@ -274,6 +182,10 @@ struct SlotCheck {
         let own = slot.concepts.division
         guard !own.isEmpty else { return true }
         if let near = nearest(.divisions, to: claim) { return !near.concepts.isDisjoint(with: own) }
+        // All parts together are not all there is: by sector, cash is left out.
+        if slot.subject == nil && slot.concepts.measures.isEmpty {
+            return !scope.concepts.isDisjoint(with: own)
+        }
         let heading = scope.row == nil ? [] : scope.concepts.division
         return heading.isEmpty || !heading.isDisjoint(with: own)
     }
@@ -282,14 +194,16 @@ struct SlotCheck {
         var own = slot.concepts.measures
         var said = said
         // Points and a target are all it takes to speak of the distance between them.
-        if claim.unit == .points && said.contains(.target) { said.insert(.gap) }
+        if claim.unit == .points && scope.column == nil && said.contains(.target) { said.insert(.gap) }
         var required = own.intersection(Self.strict)
         // What is open of the income is open beyond four percent of the median, said or not.
         if own.contains(.shortfall) { required.remove(.fourPercent) }
         guard said.isSuperset(of: required) else { return false }
         // An account is worth something; how many there are has to be said.
-        let loose = own.subtracting(Self.strict).subtracting(claim.unit == .none ? [] : Self.incidental)
-        if !loose.isEmpty, own.intersection(Self.strict).isEmpty, said.intersection(loose).isEmpty {
+        var loose = own.subtracting(Self.strict).subtracting(claim.unit == .none ? [] : [.accounts])
+        // What holdings have to be is what counts: priced ones.
+        if !loose.isDisjoint(with: [.invested]) { loose.subtract(Self.incidental) }
+        if !loose.isEmpty, own.intersection(Self.strict).isEmpty, self.said(of: claim).isDisjoint(with: loose) {
             return false
         }
         // "Holdings" alone are all of them, not those with a price.
@@ -301,16 +215,16 @@ struct SlotCheck {
             return false
         }
         if claim.unit == .points && own.contains(.gap) { own.insert(.target) }
+        // Months are counted only of work.
+        if claim.unit == .months, index.table.facts[slot.fact].unit == .count, !own.contains(.fix) {
+            return false
+        }
         // Shares of an instrument say what they are.
         if claim.unit == .shares { return true }
         let competing = Concepts.allMeasures.subtracting(claim.unit == .none ? [] : incidental)
         guard let near = nearest(competing, to: claim, isCompeting: true) else { return true }
-        if claim.unit == .none, !isWholeOfPart(claim),
-            !near.concepts.intersection(Self.strict).isSubset(of: own)
-        {
-            // What is counted stands beside the count, however far.
-            return false
-        }
+        // What is counted stands beside the count, however far.
+        if claim.unit == .none, !isWholeOfPart(claim), !counted(claim).isSubset(of: own) { return false }
         guard near.distance <= Self.nearWords, near.concepts.isDisjoint(with: own) else { return true }
         // Something else is named closer; the fact's own name has to be about as close.
         guard let named = nearest(own, to: claim) else { return false }
@@ -321,9 +235,10 @@ struct SlotCheck {
     private func isTurnedAround(_ own: Concepts, _ claim: Claim) -> Bool {
         let isReal = sentence.mentions.contains { $0.concepts.contains(.real) }
         if isReal && claim.unit == .percent && !own.contains(.real) { return true }
-        guard !own.contains(.failing) else { return false }
+        let contrary = Self.contrary.subtracting(own)
+        guard contrary == Self.contrary else { return false }
         return sentence.mentions.contains { mention in
-            guard mention.concepts.contains(.failing) else { return false }
+            guard !mention.concepts.isDisjoint(with: contrary) else { return false }
             let between =
                 mention.tokens.upperBound <= claim.tokens.lowerBound
                 ? mention.tokens.upperBound..<claim.tokens.lowerBound
@@ -341,6 +256,19 @@ struct SlotCheck {
         }
     }
 
+    /// What the clause says of what is counted.
+    private func counted(_ claim: Claim) -> Concepts {
+        var counted: Concepts = []
+        for mention in sentence.mentions where mention.subjects.isEmpty {
+            let between =
+                mention.tokens.upperBound <= claim.tokens.lowerBound
+                ? mention.tokens.upperBound..<claim.tokens.lowerBound
+                : claim.tokens.upperBound..<max(mention.tokens.lowerBound, claim.tokens.upperBound)
+            if !sentence.isParted(between) { counted.formUnion(mention.concepts) }
+        }
+        return counted.union(labelConcepts ?? []).intersection(Self.strict.union(.invested))
+    }
+
     /// The nine of `2 of 9`.
     private func isWholeOfPart(_ claim: Claim) -> Bool {
         let start = claim.tokens.lowerBound
@@ -350,8 +278,11 @@ struct SlotCheck {
 
     /// A figure that is said to have risen or fallen by so much has to be a change.
     private func acceptsChange(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
-        guard slot.concepts.isDisjoint(with: [.change, .fix, .later]) else { return true }
-        return !sentence.mentions.contains { mention in
+        !slot.concepts.isDisjoint(with: [.change, .fix, .later]) || !saysChange(claim)
+    }
+
+    func saysChange(_ claim: Claim) -> Bool {
+        sentence.mentions.contains { mention in
             mention.isChange && sentence.distance(from: mention.tokens, to: claim.tokens) <= 2
         }
     }

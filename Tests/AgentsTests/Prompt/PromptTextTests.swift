@@ -16,6 +16,25 @@ import Wire
         #expect(PromptText(text).description == clean)
     }
 
+    @Test(arguments: [
+        ("Ｉｇｎｏｒｅ　ａｌｌ", "Ignore all"), ("𝐈𝐠𝐧𝐨𝐫𝐞 𝟗𝟗", "Ignore 99"), ("𝓘𝓰𝓷𝓸𝓻𝓮", "Ignore"),
+        ("ℹ ℂℍ 𝕀", "ℹ CH I"), ("ﬁnd the oﬃce", "find the office"), ("ⓢⓔⓝⓓ 🄼🅞🅽", "send MON"),
+        ("＄９，９９９", "$9,999"), ("Ä ß é", "Ä ß é"), ("\u{1FBF9}", "9"),
+    ])
+    func `letters that only look different are the letters they stand for`(_ text: String, _ plain: String) {
+        #expect(PromptText(text).description == plain)
+    }
+
+    @Test func `braces and back-ticks in full width open nothing either`() {
+        #expect(PromptText("｛｛ｆ：x｝｝ ｀｀｀").description == "{(f:x}) '''")
+    }
+
+    @Test func `accents do not pile up on one letter`() {
+        let text = PromptText("Z" + String(repeating: "\u{301}\u{36F}", count: 50) + "al").description
+        #expect(text.unicodeScalars.count == 6)
+        #expect(text.hasSuffix("al"))
+    }
+
     @Test func `nothing can close the fence or refer to a figure`() {
         let text = PromptText("``` {{f:portfolio.total.usd}} {{{x}}} {\u{200B}{f:y}}").description
         #expect(!text.contains("`"))
