@@ -61,7 +61,9 @@ package struct UserStore: Sendable {
                 birth_year = CASE WHEN \(change.birthYear.isSet)
                     THEN \(change.birthYear.value)::integer ELSE birth_year END,
                 yearly_contribution = CASE WHEN \(change.yearlyContributionUSD.isSet)
-                    THEN \(change.yearlyContributionUSD.value)::numeric ELSE yearly_contribution END
+                    THEN \(change.yearlyContributionUSD.value)::numeric ELSE yearly_contribution END,
+                retirement_years = CASE WHEN \(change.retirementYears.isSet)
+                    THEN \(change.retirementYears.value)::integer ELSE retirement_years END
             WHERE clerk_user_id = \(id)
             RETURNING 'investor' AS kind, to_jsonb(users) AS body
             """, isRepeatable: true)
@@ -79,6 +81,7 @@ package struct UserChange: Sendable, Equatable {
     package var regionTargets: Allocation<Region>?
     package var birthYear: Edit<Int> = .keep
     package var yearlyContributionUSD: Edit<Decimal> = .keep
+    package var retirementYears: Edit<Int> = .keep
 
     package init() {}
 }

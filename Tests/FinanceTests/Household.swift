@@ -48,13 +48,14 @@ enum Household {
     }
 
     static func investor(
-        years: Int = 23, income: Decimal = 60_000, birthYear: Int? = nil, contribution: Decimal? = nil
+        years: Int = 23, income: Decimal = 60_000, birthYear: Int? = nil, contribution: Decimal? = nil,
+        retired: Int? = nil
     ) throws -> Investor {
         Investor(
             id: "user_1", displayName: "Test", yearsUntilRetirement: years, targetRetirementIncomeUSD: income,
             assetClassTargets: try Allocation([.equity: 70, .fixedIncome: 30]),
             regionTargets: try Allocation([.northAmerica: 50, .international: 50]), birthYear: birthYear,
-            yearlyContributionUSD: contribution)
+            yearlyContributionUSD: contribution, retirementYears: retired)
     }
 
     /// Two accounts of one name, a symbol in both, a mixed fund, one holding without a price and one nobody

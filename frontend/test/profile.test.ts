@@ -9,7 +9,7 @@ import { targetsOf, targetSum, textsOf } from "../src/dashboard/targets";
 const user: User = {
   clerk_user_id: "user_1", display_name: "Ada", years_until_retirement: 20, target_retirement_income: "80000",
   asset_class_targets: { equity: 70, fixed_income: 30 }, region_targets: { north_america: 50, international: 50 },
-  birth_year: null, yearly_contribution: "10000.5",
+  birth_year: null, retirement_years: null, yearly_contribution: "10000.5",
 };
 const draft = draftOf(user);
 const thisYear = 2026;
@@ -73,11 +73,13 @@ test("targets are sent as a whole", () => {
 test("what cannot be saved is told field by field", () => {
   const edited = {
     ...draft, display_name: " ", target_retirement_income: "much", birth_year: "2030", yearly_contribution: "1.234",
+    retirement_years: "71",
     region_targets: { ...draft.region_targets, europe: "10" },
   };
   assert.deepEqual(profileProblems(user, edited, thisYear), {
     display_name: "Write a name.", target_retirement_income: "Write a number such as 1,250.5, without a sign.",
     birth_year: "Write a year from 1900 to 2026, or nothing.", yearly_contribution: "Write at most 2 decimals.",
+    retirement_years: "Write 1 to 70 years, or nothing.",
     region_targets: "Sum 110%: 10 points are too much. The shares must sum to 100%.",
   });
 });

@@ -42,7 +42,7 @@ extension AnalysisBrief {
         case .success(let result):
             // What has no price is listed above already.
             gaps += result.plan.defaults.filter { $0.id != "unpriced" }.map(\.sentence)
-        case .failure(let failure): gaps.append("Retirement could not be projected: \(failure).")
+        case .failure: gaps.append("Retirement could not be projected with these years and amounts.")
         }
         return gaps
     }

@@ -18,9 +18,13 @@ package struct AnalysisBrief: Sendable {
 
     /// Values the portfolio and runs the retirement simulation, so that every agent speaks of the same
     /// figures.
+    ///
+    /// - Parameter isStudied: Whether the projection is studied, too; who says nothing of retirement saves
+    ///   the time.
     package init(
         job: AnalysisJob.ID, investor: Investor, portfolio: Portfolio, at now: Timestamp,
-        by deadline: ContinuousClock.Instant? = nil, paths: Int = RetirementSimulation.defaultPaths
+        by deadline: ContinuousClock.Instant? = nil, paths: Int = RetirementSimulation.defaultPaths,
+        isStudied: Bool = true
     ) {
         self.job = job
         self.investor = investor
@@ -30,7 +34,7 @@ package struct AnalysisBrief: Sendable {
         let valuation = Valuation(of: portfolio, at: now)
         self.valuation = valuation
         retirement = Self.retirement(of: investor, valuation: valuation, paths: paths, now: now)
-        study = Self.study(of: retirement)
+        study = isStudied ? Self.study(of: retirement) : nil
         facts = FactTable(of: valuation, investor: investor, retirement: retirement.result, study: study)
     }
 

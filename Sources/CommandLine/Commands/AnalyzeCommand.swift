@@ -26,10 +26,14 @@ struct AnalyzeCommand: AsyncParsableCommand {
     @Option(help: "Saved each year until retirement, USD in today's money.")
     var contribution: String?
 
+    @Option(help: "Years retirement is planned to last.")
+    var retirementYears: Int?
+
     @Option(help: "Year of birth.")
     var birthYear: Int?
 
-    @Option(name: .shortAndLong, help: "Also writes report.md and report.json into this directory.")
+    @Option(
+        name: .shortAndLong, help: "Also writes report.md, report.json and facts.json into this directory.")
     var output: String?
 
     func run() async throws {
@@ -50,7 +54,10 @@ struct AnalyzeCommand: AsyncParsableCommand {
             let style = Style.ofTerminal(settings)
             let result = try await watchAnalysis(api, style)
             print(AnalysisScreen(style: style).text(result))
-            if let output { try ReportFiles(directory: output).write(result.job) }
+            if let output, let id = result.job["id"]?.string {
+                let facts = try await api.send(.get, "/api/jobs/\(id)/facts")
+                try ReportFiles(directory: output).write(result.job, facts: facts)
+            }
             guard result.job["status"]?.string == "completed" else { throw ExitCode.failure }
         }
     }
@@ -61,6 +68,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
         if let years { profile["years_until_retirement"] = .number(years) }
         if let income { profile["target_retirement_income"] = .string(income) }
         if let contribution { profile["yearly_contribution"] = .string(contribution) }
+        if let retirementYears { profile["retirement_years"] = .number(retirementYears) }
         if let birthYear { profile["birth_year"] = .number(birthYear) }
         return profile
     }

@@ -16,7 +16,7 @@ package struct HouseholdFixture: Sendable {
 
     /// - Throws: ``HouseholdFixtureFailure`` for a member that is missing or not as it should be.
     package init(_ json: JSONValue) throws {
-        about = try json.text("about")
+        about = try json.word("about")
         asOf = try json.moment("as_of")
         investor = try Self.investor(json.member("investor"))
         let instruments = try json.list("instruments").map(Self.instrument)
@@ -38,7 +38,7 @@ package struct HouseholdFixture: Sendable {
 
     private static func account(_ json: JSONValue, number: Int) throws -> Account {
         Account(
-            id: try id(number), name: try json.text("name"), purpose: json["purpose"]?.string,
+            id: try id(number), name: try json.word("name"), purpose: json["purpose"]?.string,
             cashUSD: try json.decimal("cash_usd"),
             cashInterestFraction: try json.decimal("cash_interest_fraction"),
             positions: try json.list("positions").enumerated().map { index, position in
@@ -57,13 +57,13 @@ package struct HouseholdFixture: Sendable {
                 sectors: try tags.allocation("sectors"))
         }
         return Instrument(
-            symbol: try json.symbol(), name: try json.text("name"),
+            symbol: try json.symbol(), name: try json.word("name"),
             type: json["type"]?.string.flatMap(InstrumentType.init),
             price: json.has("price") ? try price(json.member("price")) : nil, classification: classification)
     }
 
     private static func price(_ json: JSONValue) throws -> Price {
-        guard let source = PriceSource(rawValue: try json.text("source")),
+        guard let source = PriceSource(rawValue: try json.word("source")),
             let price = Price(usd: try json.decimal("usd"), asOf: try json.moment("as_of"), source: source)
         else { throw HouseholdFixtureFailure(member: "price") }
         return price
@@ -88,12 +88,12 @@ extension JSONValue {
     fileprivate func has(_ name: String) -> Bool { self[name].map { !$0.isNull } ?? false }
 
     fileprivate func member(_ name: String) throws -> JSONValue { try required(self[name], name) }
-    fileprivate func text(_ name: String) throws -> String { try required(self[name]?.string, name) }
+    fileprivate func word(_ name: String) throws -> String { try required(self[name]?.string, name) }
     fileprivate func whole(_ name: String) throws -> Int { try required(self[name]?.int, name) }
     fileprivate func list(_ name: String) throws -> [JSONValue] { try required(self[name]?.array, name) }
-    fileprivate func decimal(_ name: String) throws -> Decimal { try required(Decimal(try text(name)), name) }
+    fileprivate func decimal(_ name: String) throws -> Decimal { try required(Decimal(try word(name)), name) }
     fileprivate func moment(_ name: String) throws -> Timestamp {
-        try required(Timestamp(try text(name)), name)
+        try required(Timestamp(try word(name)), name)
     }
     fileprivate func symbol() throws -> Symbol { try required(Symbol(try text("symbol")), "symbol") }
 

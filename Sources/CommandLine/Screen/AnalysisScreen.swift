@@ -16,6 +16,7 @@ struct AnalysisScreen {
         parts += [heading("Retirement")]
         parts += RetirementLines(style: style).lines(job["retirement_payload"] ?? .null)
         parts += [heading("Timings")] + timings(result)
+        parts.append(figures(job["verdict"] ?? .null))
         parts.append(verdict(job))
         return parts.joined(separator: "\n")
     }
@@ -38,6 +39,22 @@ struct AnalysisScreen {
     private func timing(_ message: String, _ seconds: Double) -> String {
         "  " + Style.padded(message, Self.timingWidth)
             + Style.rightAligned(ProgressLines.seconds(seconds), 10)
+    }
+
+    /// What the gate says about the figures of all sections.
+    private func figures(_ verdict: JSONValue) -> String {
+        let numbers = verdict["numbers"]?.int ?? 0
+        let plain = (verdict["sections"]?.object ?? [:]).sorted { $0.key < $1.key }.flatMap { section in
+            (section.value["plain_parts"]?.array ?? []).compactMap(\.string).map { "\(section.key): \($0)" }
+        }
+        switch verdict["status"]?.string {
+        case "verified": return style.colored("\nAll \(numbers) numbers verified.", .green)
+        case "mixed", "plain":
+            return style.colored(
+                "\nAll \(numbers) numbers verified; plain version: \(plain.joined(separator: ", ")).", .yellow
+            )
+        default: return style.colored("\nThe numbers were not checked.", .red)
+        }
     }
 
     private func verdict(_ job: JSONValue) -> String {

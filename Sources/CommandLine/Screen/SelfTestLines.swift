@@ -22,7 +22,7 @@ package enum SelfTestLines {
             zip(cells, widths).enumerated().map { column, cell in
                 let gap = String(repeating: " ", count: cell.1 - DisplayWidth.of(cell.0))
                 return (1...3).contains(column) ? gap + cell.0 : cell.0 + gap
-            }.joined(separator: "  ").trimmed
+            }.joined(separator: "  ").trimmedEnd
         }
         var lines = [line(header)]
         var group = ""
@@ -46,12 +46,5 @@ package enum SelfTestLines {
             (digits, step) = (digits + 1, step / 10)
         }
         return Decimal(rounding: value, fractionDigits: digits)?.text(fractionDigits: digits) ?? "\(value)"
-    }
-}
-
-extension String {
-    /// Without blanks at the end.
-    fileprivate var trimmed: String {
-        String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)])
     }
 }

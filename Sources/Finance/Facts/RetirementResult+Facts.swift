@@ -42,8 +42,9 @@ extension Investor {
                 "this year minus the birth year plus the years until retirement"),
             age(
                 "investor.planning.age.count", "age at which the planned retirement ends",
-                begins + RetirementPlan.retirementYears(beginningAt: begins),
-                "the planning age of \(RetirementPlan.planningAge), or later for a late start"),
+                begins + (retirementYears ?? RetirementPlan.retirementYears(beginningAt: begins)),
+                "age when retirement begins plus its length: as the investor set it, otherwise to "
+                    + "\(RetirementPlan.planningAge), or later for a late start"),
         ]
     }
 }

@@ -24,7 +24,7 @@ extension Valuation {
                 ? Fact(
                     id: "portfolio.cash_interest.percent", subject: "portfolio",
                     metric: "yearly interest on cash", value: cashInterestPercent, unit: .percent, asOf: asOf,
-                    method: "yearly interest on cash in dollars divided by cash",
+                    method: "mean over the accounts, weighted by their cash",
                     inputs: ["portfolio.cash_interest.usd", "portfolio.cash.usd"]) : nil,
             usd(
                 "portfolio.cash_interest.usd", "portfolio", "yearly interest on cash in dollars",

@@ -58,7 +58,8 @@ struct FactIndex: Sendable {
         }
         for name in names {
             if name.hasSuffix("…") {
-                for (subject, id) in subjects where subject.hasPrefix(name.dropLast()) {
+                for (subject, id) in subjects.sorted(by: { $0.value < $1.value })
+                where subject.hasPrefix(name.dropLast()) {
                     phrases.add(name, .subject(id))
                 }
             }

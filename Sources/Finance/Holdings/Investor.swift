@@ -16,11 +16,13 @@ package struct Investor: Sendable, Equatable {
     package let birthYear: Int?
     /// Saved each year until retirement, in today's money; `nil` when the investor has not said.
     package let yearlyContributionUSD: Decimal?
+    /// How long retirement is planned to last, 1...70; `nil` when the investor has not said.
+    package let retirementYears: Int?
 
     package init(
         id: ID, displayName: String, yearsUntilRetirement: Int, targetRetirementIncomeUSD: Decimal,
         assetClassTargets: Allocation<AssetClass>, regionTargets: Allocation<Region>, birthYear: Int? = nil,
-        yearlyContributionUSD: Decimal? = nil
+        yearlyContributionUSD: Decimal? = nil, retirementYears: Int? = nil
     ) {
         self.id = id
         self.displayName = displayName
@@ -30,5 +32,6 @@ package struct Investor: Sendable, Equatable {
         self.regionTargets = regionTargets
         self.birthYear = birthYear
         self.yearlyContributionUSD = yearlyContributionUSD
+        self.retirementYears = retirementYears
     }
 }

@@ -9,6 +9,7 @@ struct Routes: Sendable {
     let instruments: InstrumentRoutes
     let analyses: AnalysisRoutes
     let health: HealthRoutes
+    let selfTest = SelfTestRoutes()
 
     /// The first that fits answers.
     var table: [Route] {
@@ -28,6 +29,10 @@ struct Routes: Sendable {
             Route(
                 .get, "/api/health", "Whether everything is ready", access: .everybody,
                 result: .json("status, database, timestamp"), answer: health.show),
+            Route(
+                .get, "/api/selftest", "The shipped engine against published results", access: .everybody,
+                result: .json("passed, failed, and every case with expected, got and tolerance"),
+                answer: selfTest.show),
             Route(
                 .get, "/api/user", "The signed-in investor, created at the first visit",
                 result: .json("user, and whether it was created just now"), answer: user.show),

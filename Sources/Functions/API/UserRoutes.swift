@@ -13,6 +13,7 @@ struct UserRoutes: Sendable {
         .optional("asset_class_targets", .assetClassTargets),
         .optional("region_targets", .regionTargets),
         .optional("birth_year", .integer(1900...2100), isNullable: true),
+        .optional("retirement_years", .integer(1...70), isNullable: true),
         .optional("yearly_contribution", .decimal(0, 9_999_999_999, fractionDigits: 2), isNullable: true),
     ]
 
@@ -31,6 +32,9 @@ struct UserRoutes: Sendable {
         change.assetClassTargets = call.body.allocation("asset_class_targets", AssetClass.self)
         change.regionTargets = call.body.allocation("region_targets", Region.self)
         if call.body.has("birth_year") { change.birthYear = .set(call.body.int("birth_year")) }
+        if call.body.has("retirement_years") {
+            change.retirementYears = .set(call.body.int("retirement_years"))
+        }
         if call.body.has("yearly_contribution") {
             change.yearlyContributionUSD = .set(call.body.decimal("yearly_contribution"))
         }

@@ -27,6 +27,7 @@ extension Investor {
             "region_targets": regionTargets.view,
             "birth_year": birthYear.map { .number($0) } ?? .null,
             "yearly_contribution": .optional(yearlyContributionUSD?.description),
+            "retirement_years": retirementYears.map { .number($0) } ?? .null,
         ]
     }
 }

@@ -64,7 +64,8 @@ package struct SectionFunction: LambdaHandler {
         let start = clock.now
         let brief = AnalysisBrief(
             job: job, investor: claim.investor, portfolio: claim.portfolio, at: claim.asOf ?? now(),
-            by: invocation.deadline - Self.timeForSaving)
+            by: invocation.deadline - Self.timeForSaving,
+            isStudied: agent.section != .charts)
         do {
             let draft = try await agent.write(brief)
             let seconds = (clock.now - start) / .seconds(1)

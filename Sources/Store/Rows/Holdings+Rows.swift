@@ -16,7 +16,8 @@ extension Investor {
             targetRetirementIncomeUSD: try row.required("target_retirement_income"),
             assetClassTargets: assetClassTargets, regionTargets: regionTargets,
             birthYear: try row.optional("birth_year"),
-            yearlyContributionUSD: try row.optional("yearly_contribution"))
+            yearlyContributionUSD: try row.optional("yearly_contribution"),
+            retirementYears: try row.optional("retirement_years"))
     }
 }
 

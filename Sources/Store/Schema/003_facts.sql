@@ -1,3 +1,6 @@
+-- How long the household plans to live on its savings; without it, until the planning age.
+ALTER TABLE users ADD COLUMN retirement_years integer CHECK (retirement_years BETWEEN 1 AND 70);
+
 -- An analysis works on a frozen household, and its facts are written before any model is asked.
 
 -- The rows of the household as they were when the facts were computed, and the clock. The Data API limits a

@@ -14,7 +14,8 @@ import Wire
             "headline": .string(headline), "key_points": .array(Array(repeating: .string(point), count: 3)),
             "recommendations": [
                 [
-                    "recommendation": "Save more.", "reasoning": "It helps.", "impact": "More money.",
+                    "recommendation": "Save more.", "reasoning": "All there is is {{f:portfolio.total.usd}}.",
+                    "impact": "More money.",
                     "priority": "High",
                 ]
             ],

@@ -29,6 +29,6 @@ import Testing
         let (draft, _) = try await ReporterAgentTests.write(
             .small(), with: ScriptedModel([], afterwards: .text(text)))
         #expect(draft.substitutions.map(\.part) == ["risk"])
-        #expect(draft.substitutions.first?.reason == "Risk: longer than 5000 bytes")
+        #expect(draft.substitutions.first?.reason == "Risk: longer than 3500 bytes")
     }
 }

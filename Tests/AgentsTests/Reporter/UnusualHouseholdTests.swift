@@ -132,9 +132,11 @@ import Wire
         let (report, _, _) = try await texts(household)
         let rest = valuation.holdings.dropFirst(25).reduce(Decimal.zero) { $0 + ($1.valueUSD ?? 0) }
         let row =
-            "and 475 smaller holdings, together (10 without a price) |  |  | $\(rest.text(fractionDigits: 2))"
+            "and 475 smaller holdings, together |  |  | $\(rest.text(fractionDigits: 2))"
         #expect(report.contains(row))
-        #expect(report.contains("| Total |  |  |  | $\(valuation.investedUSD.text(fractionDigits: 2)) |"))
+        #expect(
+            report.contains(
+                "| Total with a price |  |  |  | $\(valuation.investedUSD.text(fractionDigits: 2)) |"))
         #expect(report.contains("and 5 more accounts"))
         #expect(report.contains("No price is known for S107, S157, S207"))
         #expect(report.contains("Holdings without a price, which are not counted: 10 of 500."))
@@ -142,7 +144,7 @@ import Wire
 
     @Test func `the longest report of the longest names fits`() async throws {
         let household = try Self.crowd(500, name: String(repeating: "\u{6F22}", count: 200))
-        let words = String(repeating: "\u{6F22}", count: 1600)
+        let words = String(repeating: "\u{6F22}", count: 1100)
         let model = ScriptedModel([.text(ReporterAgentTests.report(words))])
         let (draft, content) = try await ReporterAgentTests.write(household, with: model)
         #expect(draft.substitutions.isEmpty)

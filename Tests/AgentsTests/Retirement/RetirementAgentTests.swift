@@ -53,7 +53,7 @@ import Wire
         #expect(draft.substitutions.map(\.part) == ["readiness", "risks", "actions"])
         let analysis = try #require(draft.payload["analysis"]?.string)
         #expect(!analysis.contains("99%"))
-        #expect(analysis.contains("pay the wanted $40,000 in every year of retirement"))
+        #expect(analysis.contains("pay the wanted income of $40,000 in every year of retirement"))
     }
 
     @Test func `a household without money is projected, too`() async throws {

@@ -13,7 +13,7 @@ import Wire
     }
 
     @Test func `a report of a model that sends control characters can be saved`() async throws {
-        let text = ReporterAgentTests.report("Fi\u{0}ne.\u{7}\u{1B}[31m \u{8}")
+        let text = ReporterAgentTests.report("Fi\u{0}ne.\u{7}\u{1B}[m \u{8}")
         let (draft, content) = try await ReporterAgentTests.write(
             .small(), with: ScriptedModel([.text(text)]))
         #expect(isClean(draft))

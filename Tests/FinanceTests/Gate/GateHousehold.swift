@@ -195,7 +195,9 @@ enum GateHousehold {
             "four_percent_income.usd", "four percent of the median balance when retirement begins",
             "33990.10", .usd),
         retirement(
-            "income_gap.usd", "target income beyond four percent of the median balance", "26009.90", .usd),
+            "income_gap.usd",
+            "income gap: what four percent of the median balance leaves open of the target income",
+            "26009.90", .usd),
     ]
 
     private static let start = balances(

@@ -66,6 +66,13 @@ import Testing
         #expect(try self.plan(try Household.mixed(), try Household.investor()).yearlyContributionUSD == 0)
     }
 
+    @Test func `a length the investor states is used and not disclosed as a default`() throws {
+        let plan = try plan(
+            try Household.mixed(), try Household.investor(birthYear: 1980, retired: 35))
+        #expect(plan.retirementYears == 35)
+        #expect(!defaults(plan).contains("retirement_years"))
+    }
+
     /// In November 2026, 23 years before retirement.
     @Test(
         arguments: [(nil, 30), (1980, 26), (1996, 42), (1931, 10), (1900, 30), (2100, 30)] as [(Int?, Int)])

@@ -29,7 +29,7 @@ extension OverDatabase {
                     "display_name": "Ada L.", "years_until_retirement": 23,
                     "target_retirement_income": 80000.5,
                     "asset_class_targets": ["equity": 70, "fixed_income": 30], "birth_year": 1980,
-                    "yearly_contribution": "12000.00",
+                    "yearly_contribution": "12000.00", "retirement_years": 25,
                 ])
             #expect(changed.status == 200)
             let user = try #require(try await api.send("GET", "/api/user")["user"])
@@ -38,6 +38,7 @@ extension OverDatabase {
             #expect(user["target_retirement_income"]?.string.flatMap { Decimal($0) } == Decimal("80000.5"))
             #expect(user["asset_class_targets"] == ["equity": 70, "fixed_income": 30])
             #expect(user["birth_year"] == 1980)
+            #expect(user["retirement_years"] == 25)
             _ = try await api.send("PUT", "/api/user", body: ["birth_year": nil])
             #expect(try await api.send("GET", "/api/user")["user"]?["birth_year"] == .some(.null))
         }

@@ -78,6 +78,7 @@ import Wire
         user("region_targets", ["north_america": 99.9], "is not a whole"),
         user("region_targets", ["equity": 100], "has an unknown member"),
         user("birth_year", 1899, "must lie between 1900 and 2100"),
+        user("retirement_years", 71, "must lie between 1 and 70"),
         user("yearly_contribution", -0.01, "must lie between 0"),
         user("nickname", "x", "is not a member of this request"),
         newAccount(["account_name": nil], ["account_name": "is missing"]),

@@ -8,12 +8,14 @@ import Wire
     /// witness.
     static let expected: [String: (access: Bool, fields: [String], required: [String], query: [String])] = [
         "get /api/health": (false, [], [], []),
+        "get /api/selftest": (false, [], [], []),
         "get /api/user": (true, [], [], []),
         "put /api/user": (
             true,
             [
                 "asset_class_targets", "birth_year", "display_name", "region_targets",
-                "target_retirement_income", "yearly_contribution", "years_until_retirement",
+                "retirement_years", "target_retirement_income", "yearly_contribution",
+                "years_until_retirement",
             ], [], []
         ),
         "get /api/portfolio": (true, [], [], []),
@@ -84,7 +86,9 @@ import Wire
             let reply = try await APIUnderTest(
                 transport: ScriptedTransport(.json(["records": [], "columnMetadata": []]))
             ).send(parts[0].uppercased(), "/" + path, user: nil)
-            #expect(reply.status == (route == "get /api/health" ? 200 : 401), "\(route)")
+            #expect(
+                reply.status == (["get /api/health", "get /api/selftest"].contains(route) ? 200 : 401),
+                "\(route)")
         }
     }
 

@@ -125,8 +125,7 @@ struct PlainAgent: SectionAgent {
                 "content": .string(content), "agent": .string(section.rawValue),
                 "as_of": .string(brief.now.description),
                 "total": .optional(brief.facts["portfolio.total.usd"]?.value.description),
-                "verdict": verdict ?? .null,
-            ], effort: .none)
+            ], effort: .none, verdict: verdict)
     }
 }
 

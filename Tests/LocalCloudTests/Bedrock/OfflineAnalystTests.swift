@@ -149,7 +149,7 @@ import Wire
         #expect(headings == ["## Executive summary", "## Risk", "## Recommendations", "## Unheard of"])
         #expect(text.split(separator: Self.note).count == 2, "it is said once")
         #expect(text.contains("{{f:portfolio.total.usd}}"))
-        #expect(text.contains("look at the largest holding"))
+        #expect(text.contains("Look at the largest holding"))
         #expect(!text.contains("{{f:retirement"), "a sentence about an unknown fact is left out")
         #expect(!text.contains { $0.isNumber }, "no figure is typed")
     }

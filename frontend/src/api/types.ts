@@ -15,6 +15,8 @@ export interface User {
   region_targets: Targets;
   birth_year: number | null;
   yearly_contribution: string | null;
+  /** `null` when the investor has not said. */
+  retirement_years: number | null;
 }
 
 export interface UserAnswer {

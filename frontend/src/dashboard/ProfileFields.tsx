@@ -37,6 +37,12 @@ export function ProfileFields({ user, draft, labels, set, problem }: ProfileFiel
       <Field label={labels.yearly_contribution} hint="Optional, US dollars a year" problem={problem("yearly_contribution")}>
         <AmountInput value={draft.yearly_contribution} onValue={(text) => set("yearly_contribution", text)} />
       </Field>
+      <Field label={labels.retirement_years} hint="Optional; otherwise until you are 95" problem={problem("retirement_years")}>
+        <input
+          inputMode="numeric" maxLength={2} value={draft.retirement_years}
+          onChange={(event) => set("retirement_years", event.target.value)}
+        />
+      </Field>
       <Field label={labels.birth_year} hint="Optional, such as 1980" problem={problem("birth_year")}>
         <input
           inputMode="numeric" autoComplete="bday-year" maxLength={4} value={draft.birth_year}

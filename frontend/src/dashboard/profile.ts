@@ -10,6 +10,7 @@ export interface Draft {
   years_until_retirement: number;
   target_retirement_income: string;
   birth_year: string;
+  retirement_years: string;
   yearly_contribution: string;
   asset_class_targets: TargetTexts;
   region_targets: TargetTexts;
@@ -22,6 +23,7 @@ export interface ProfileChange {
   years_until_retirement?: number;
   target_retirement_income?: string;
   birth_year?: number | null;
+  retirement_years?: number | null;
   yearly_contribution?: string | null;
   asset_class_targets?: Targets;
   region_targets?: Targets;
@@ -29,6 +31,8 @@ export interface ProfileChange {
 
 const longestName = 255;
 const earliestBirthYear = 1900;
+/** In years; the API takes no more. */
+const longestRetirement = 70;
 /** Of the slider; the API takes more, and what is stored stays. */
 const usualMostYears = 50;
 
@@ -38,6 +42,7 @@ export function draftOf(user: User): Draft {
     years_until_retirement: user.years_until_retirement,
     target_retirement_income: groupedAmount(user.target_retirement_income),
     birth_year: user.birth_year === null ? "" : String(user.birth_year),
+    retirement_years: user.retirement_years === null ? "" : String(user.retirement_years),
     yearly_contribution: user.yearly_contribution === null ? "" : groupedAmount(user.yearly_contribution),
     asset_class_targets: textsOf(user.asset_class_targets, categories.asset_class),
     region_targets: textsOf(user.region_targets, categories.region),
@@ -54,6 +59,7 @@ const isSame: { [Field in ProfileField]: (left: Draft[Field], right: Draft[Field
   years_until_retirement: (left, right) => left === right,
   target_retirement_income: isSameAmount,
   birth_year: (left, right) => left.trim() === right.trim(),
+  retirement_years: (left, right) => left.trim() === right.trim(),
   yearly_contribution: isSameAmount,
   asset_class_targets: isSameTargetTexts,
   region_targets: isSameTargetTexts,
@@ -85,6 +91,7 @@ function problemOf(field: ProfileField, draft: Draft, thisYear: number): string 
     case "years_until_retirement": return undefined;
     case "target_retirement_income": return amountProblem(draft.target_retirement_income, dollars);
     case "birth_year": return birthYearProblem(draft.birth_year.trim(), thisYear);
+    case "retirement_years": return retirementYearsProblem(draft.retirement_years.trim());
     case "yearly_contribution":
       return draft.yearly_contribution.trim() === "" ? undefined : amountProblem(draft.yearly_contribution, dollars);
     case "asset_class_targets":
@@ -107,6 +114,11 @@ function birthYearProblem(text: string, thisYear: number): string | undefined {
   return isPossible ? undefined : `Write a year from ${earliestBirthYear} to ${thisYear}, or nothing.`;
 }
 
+function retirementYearsProblem(text: string): string | undefined {
+  const years = /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
+  return text === "" || (years >= 1 && years <= longestRetirement) ? undefined : `Write 1 to ${longestRetirement} years, or nothing.`;
+}
+
 /**
  * What is sent: the changed fields only, so that nothing somebody else changed meanwhile is overwritten.
  *
@@ -118,6 +130,7 @@ export function profileChange(user: User, draft: Draft): ProfileChange {
     years_until_retirement: draft.years_until_retirement,
     target_retirement_income: plainAmount(draft.target_retirement_income) ?? "",
     birth_year: draft.birth_year.trim() === "" ? null : Number(draft.birth_year),
+    retirement_years: draft.retirement_years.trim() === "" ? null : Number(draft.retirement_years),
     yearly_contribution: plainAmount(draft.yearly_contribution),
     asset_class_targets: targetsOf(draft.asset_class_targets) ?? {},
     region_targets: targetsOf(draft.region_targets) ?? {},

@@ -26,7 +26,7 @@ extension RetirementPlan {
                     id: "yearly_contribution",
                     sentence: "No yearly saving is known, so nothing is added before retirement."))
         }
-        defaults.append(lengthDefault)
+        if let lengthDefault { defaults.append(lengthDefault) }
         try self.init(
             startingBalanceUSD: valuation.totalUSD, weights: mix.weights,
             assumptions: assumptions.replacing(.cash, with: mix.cash),
@@ -37,7 +37,8 @@ extension RetirementPlan {
 
     private static func retirementYears(
         of investor: Investor, now: Timestamp
-    ) -> (years: Int, DisclosedDefault) {
+    ) -> (years: Int, DisclosedDefault?) {
+        if let years = investor.retirementYears { return (years, nil) }
         guard let birthYear = investor.birthYear, (0...planningAge).contains(now.date.year - birthYear) else {
             return (
                 defaultRetirementYears,
