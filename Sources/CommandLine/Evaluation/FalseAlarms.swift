@@ -14,9 +14,11 @@ enum FalseAlarms {
             let gate = analysis.brief.gate
             for (section, text) in analysis.texts {
                 numbers += gate.check(text).numbers
-                if text.contains("*Left out:") {
-                    failures.append("\(analysis.name): \(section) leaves something out")
+                guard text.contains("*Left out:") else { continue }
+                let refused = (analysis.drafts[section]?.verdict?["violations"]?.array ?? []).filter {
+                    $0["part"]?.string?.isEmpty ?? true
                 }
+                failures.append("\(analysis.name): \(section) leaves out \(refused.map(\.text))")
             }
             if analysis.voice != Evaluation.plainVoice { failures += refusals(analysis) }
         }
