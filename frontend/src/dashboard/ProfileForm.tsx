@@ -11,7 +11,8 @@ import { TargetsEditor } from "./TargetsEditor";
 
 const labels: Record<ProfileField, string> = {
   display_name: "Name", years_until_retirement: "Years until retirement", target_retirement_income: "Target income",
-  birth_year: "Birth year", retirement_years: "Years in retirement", yearly_contribution: "Yearly contribution", asset_class_targets: "The asset class targets",
+  birth_year: "Birth year", retirement_years: "Years in retirement",
+  yearly_contribution: "Yearly contribution", asset_class_targets: "The asset class targets",
   region_targets: "The region targets",
 };
 

@@ -116,7 +116,8 @@ function birthYearProblem(text: string, thisYear: number): string | undefined {
 
 function retirementYearsProblem(text: string): string | undefined {
   const years = /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
-  return text === "" || (years >= 1 && years <= longestRetirement) ? undefined : `Write 1 to ${longestRetirement} years, or nothing.`;
+  const isPossible = years >= 1 && years <= longestRetirement;
+  return text === "" || isPossible ? undefined : `Write 1 to ${longestRetirement} years, or nothing.`;
 }
 
 /**
