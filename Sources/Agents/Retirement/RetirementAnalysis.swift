@@ -46,8 +46,6 @@ struct RetirementAnalysis: Sendable {
                 + "(sampling error: {{f:retirement.sampling_error.points}}).",
             "On average the income lasts {{f:retirement.lasted.years}}; retirement is taken to last "
                 + "{{f:retirement.length.years}}.",
-            "The safe income, which nine in ten paths pay to the end, is "
-                + "{{f:retirement.safe_income.usd}} a year.",
             "Four percent of the median balance at retirement is {{f:retirement.four_percent_income.usd}} "
                 + "a year; of the wanted income {{f:retirement.income_gap.usd}} are beyond that.",
         ],

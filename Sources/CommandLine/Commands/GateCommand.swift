@@ -8,7 +8,7 @@ struct GateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gate", abstract: "Says whether every figure of a text is a fact of a household.",
         discussion: """
-            The facts are a document as /api/jobs/{id}/facts gives it, or a list of facts. References such as \
+            The facts are a document as /api/jobs/{id}/facts gives it, or a list of them. References such as \
             {{f:portfolio.total.usd}} are printed before the text is checked. Exit code 0: every figure is \
             verified; 1: the text must not be published; 2: the facts or the text cannot be read.
             """)

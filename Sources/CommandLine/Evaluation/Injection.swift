@@ -4,7 +4,7 @@ import Finance
 import Quantities
 import Wire
 
-/// Hostile names as account, purpose and instrument: none of them may act, neither on a model nor on a reader.
+/// Hostile names as account, purpose and instrument: none of them may act, on a model or on a reader.
 enum Injection {
     /// All a model may ask for.
     private static let declaredTools: Set = ["get_market_insights", "choose_charts", "write_summary"]

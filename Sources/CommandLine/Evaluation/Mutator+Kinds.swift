@@ -86,7 +86,7 @@ extension Mutator {
         }
     }
 
-    /// Whether a figure says the same of another thing of that name: two accounts may share one, and parts may
+    /// Whether a figure says the same of another thing of that name: accounts may share one, and parts may
     /// be equal. Then it is no error.
     func isTrue(_ text: String, at figure: Figure) -> Bool {
         guard let fact = facts[figure.source] else { return false }
