@@ -61,7 +61,7 @@ struct Mutator {
                 monthsForYears(figure), pointsForPercent(figure), movedLevel(figure), separatorsMoved(figure),
                 partForWhole(figure),
             ].compactMap { $0 }
-        } + slotsSwapped + directionsFlipped + inventions + percentilesSwapped
+        } + slotsSwapped + directionsFlipped + wrongSides + inventions + percentilesSwapped
     }
 
     // MARK: One figure

@@ -16,8 +16,12 @@ enum MutationCheck {
                 let verdict = gate.check(part)
                 for mutation in Mutator(part, verdict, facts).mutations {
                     planted[mutation.kind, default: 0] += 1
-                    guard gate.check(mutation.text).isPublishable else { continue }
-                    misses[mutation.kind, default: []].append("\(analysis.name): \(mutation.change)")
+                    let mutated = gate.check(mutation.text)
+                    guard mutated.isPublishable else { continue }
+                    let new = Set(mutated.citations.map(\.source)).subtracting(
+                        verdict.citations.map(\.source))
+                    misses[mutation.kind, default: []].append(
+                        "\(analysis.name): \(mutation.change), taken for \(new.sorted())")
                 }
             }
         }

@@ -64,6 +64,20 @@ extension Mutator {
             text: String(decoding: text, as: UTF8.self))
     }
 
+    /// What lies below its target is said to lie above it, and the other way round.
+    var wrongSides: [Mutation] {
+        facts.facts.filter { $0.id.hasSuffix(".gap.points") && !$0.text.hasPrefix("under") }.compactMap {
+            gap in
+            let amount = gap.unit.text(gap.value.magnitude)
+            guard amount != "0.0 points" else { return nil }
+            let side = gap.value > 0 ? "below" : "above"
+            let sentence = "\(gap.subject) is \(amount) \(side) its target."
+            return Mutation(
+                kind: .directionFlipped, change: "\(sentence) (\(gap.id) is \(gap.text))",
+                text: String(decoding: bytes, as: UTF8.self) + "\n\n\(sentence)\n")
+        }
+    }
+
     /// Poor markets become good ones, where the balances are not the same.
     var percentilesSwapped: [Mutation] {
         let text = String(decoding: bytes, as: UTF8.self)

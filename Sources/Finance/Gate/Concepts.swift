@@ -64,6 +64,10 @@ struct Concepts: OptionSet, Sendable, Hashable {
     static let average = Concepts(rawValue: 1 << 58)
     /// Under other assumptions, or with another rule, than those of the plan.
     static let otherwise = Concepts(rawValue: 1 << 60)
+    /// Shares as they are compared with targets: of what is classified.
+    static let compared = Concepts(rawValue: 1 << 62)
+    /// All there is as a share of itself: only in the last row of a table.
+    static let all = Concepts(rawValue: 1 << 63)
     static let goal = Concepts(rawValue: 1 << 61)
     static let fresh = Concepts(rawValue: 1 << 59)
 
@@ -74,7 +78,8 @@ struct Concepts: OptionSet, Sendable, Hashable {
 
     /// Of each of these a figure is one or none.
     static let alternatives: [Concepts] = [
-        [.lowerBound, .upperBound], [.average, .nineInTen], [.largest, .topThree],
+        [.lowerBound, .upperBound], [.average, .nineInTen], [.largest, .topThree], [.cash, .invested],
+        [.fourPercent, .shortfall, .safe],
     ]
     /// By what a portfolio is divided.
     static let divisions: Concepts = [.byAssetClass, .byRegion, .bySector]

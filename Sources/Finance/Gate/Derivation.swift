@@ -61,7 +61,13 @@ struct Derivation {
     /// Facts a figure of the text stands for.
     private var operands: [VerifiedClaim] {
         var seen: Set<String> = []
-        return known.filter { $0.slot != nil && seen.insert($0.source).inserted }
+        let named = Set(sentence.mentions.flatMap(\.subjects))
+        return known.filter { figure in
+            guard let slot = figure.slot else { return false }
+            // A sentence that names things speaks of these.
+            let isNamed = named.isEmpty || slot.subject.map(named.contains) ?? true
+            return isNamed && seen.insert(figure.source).inserted
+        }
     }
 
     private func unit(_ operand: VerifiedClaim) -> Fact.Unit? {
@@ -83,6 +89,8 @@ struct Derivation {
     }
 
     private func difference(_ claim: Claim) -> (String, Double)? {
+        // Money that is missing is said to be, not written with a sign.
+        guard claim.unit != .usd || !claim.isNegative else { return nil }
         let operands = operands.filter { fits(unit($0), claim) }
         for (place, first) in operands.enumerated() {
             for second in operands[(place + 1)...] where unit(first) == unit(second) {
@@ -136,7 +144,11 @@ struct Derivation {
 
     private func share(_ claim: Claim) -> (String, Double)? {
         let before = figureBefore(claim)
+        let end = claim.tokens.upperBound
+        let isOf = end < sentence.tokens.count && sentence.tokens[end].hash == NumberWords.of
+        guard before != nil || claim.isPart || isOf else { return nil }
         for part in operands where before == nil || part.source == before?.source {
+            guard let slot = part.slot, slots.couldBeAbout(slot, claim) else { continue }
             for whole in operands where unit(part) == unit(whole) && unit(part) != .percent {
                 guard whole.value > 0, part.value <= whole.value, part.source != whole.source else {
                     continue

@@ -1,7 +1,9 @@
 import Quantities
 
 /// The facts of a table as the gate looks for them: by value, by what they are about, by what they measure.
-struct FactIndex: Sendable {
+///
+/// A class, because every sentence refers to it and it never changes.
+final class FactIndex: Sendable {
     /// A fact with what has to be said beside its figure.
     struct Slot: Sendable {
         let fact: Int

@@ -94,6 +94,7 @@ struct GateReading {
             var scope = headingScope
             scope.row = isHead ? nil : label
             scope.column = isHead || position >= columns.count ? nil : columns[position]
+            scope.isBesideTargets = columns.contains { $0?.concepts.contains(.target) ?? false }
             _ = check(sentence, scope, after: [])
         }
     }

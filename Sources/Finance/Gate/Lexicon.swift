@@ -21,6 +21,8 @@ enum Lexicon {
                 "withdrawal rules", "withdrawal strategy",
             ]
         ),
+        (.all, ["as a share of itself"]),
+        (.paths, ["the share of paths aimed at"]),
         (.goal, ["aimed at", "aiming at", "the goal"]),
         ([.shortfall, .fourPercent], ["beyond four percent of the median"]),
         (
@@ -32,7 +34,10 @@ enum Lexicon {
                 "fallen short of",
             ]
         ),
-        ([], ["compared with the target", "that is compared with the target", "compared with the targets"]),
+        (
+            .compared,
+            ["compared with the target", "that is compared with the target", "compared with the targets"]
+        ),
         (
             .drift,
             [
@@ -132,7 +137,7 @@ enum Lexicon {
         (
             .shortfall,
             [
-                "income gap", "open", "beyond that", "uncovered", "not covered",
+                "income gap", "open", "beyond that", "uncovered", "not covered", "leave", "leaves", "leaving",
                 "unfunded", "shortfall", "is missing from", "leaves open", "short of the target income",
             ]
         ),

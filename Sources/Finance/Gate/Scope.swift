@@ -8,6 +8,9 @@ struct Scope: Sendable {
     /// Of the cell's column.
     var column: Label?
 
+    /// Whether the cell's table has a column of targets.
+    var isBesideTargets = false
+
     /// What names a row or a column.
     struct Label: Sendable {
         let subjects: Set<Int>

@@ -4,16 +4,34 @@ struct Sentence: Sendable {
     struct Mention: Sendable {
         let tokens: Range<Int>
         /// Several where one name stands for several subjects.
-        let meanings: [Meaning]
+        let subjects: [Int]
+        let concepts: Concepts
+        let isWhole: Bool
+        let isChange: Bool
+        /// Whether it is a name or a passage, in which figures state nothing.
+        let isGiven: Bool
 
-        var subjects: [Int] {
-            meanings.compactMap { if case .subject(let id) = $0 { id } else { nil } }
+        init(tokens: Range<Int>, meanings: [Meaning]) {
+            self.tokens = tokens
+            var subjects: [Int] = []
+            var concepts: Concepts = []
+            var (isWhole, isChange, isGiven) = (false, false, false)
+            for meaning in meanings {
+                switch meaning {
+                case .subject(let id): subjects.append(id)
+                case .concepts(let found): concepts.formUnion(found)
+                case .whole: isWhole = true
+                case .change: isChange = true
+                case .given, .givenAlone: isGiven = true
+                default: break
+                }
+            }
+            self.subjects = subjects
+            self.concepts = concepts
+            self.isWhole = isWhole
+            self.isChange = isChange
+            self.isGiven = isGiven
         }
-        var concepts: Concepts {
-            meanings.reduce(into: []) { if case .concepts(let found) = $1 { $0.formUnion(found) } }
-        }
-        var isWhole: Bool { meanings.contains(.whole) }
-        var isChange: Bool { meanings.contains(.change) }
     }
 
     let tokens: [Token]
@@ -56,9 +74,7 @@ struct Sentence: Sendable {
     /// Whether a token belongs to a name.
     func isNamed(_ index: Int) -> Bool {
         mentions.contains { mention in
-            mention.tokens.contains(index)
-                && (!mention.subjects.isEmpty || mention.meanings.contains(.given)
-                    || mention.meanings.contains(.givenAlone))
+            mention.tokens.contains(index) && (!mention.subjects.isEmpty || mention.isGiven)
         }
     }
 

@@ -93,7 +93,7 @@ extension SlotCheck {
         return own.map { $0 <= near.distance } ?? false
     }
 
-    private func nearestSubject(_ claim: Claim) -> (subjects: [Int], distance: Int)? {
+    func nearestSubject(_ claim: Claim) -> (subjects: [Int], distance: Int)? {
         if let subjects = enumeratedSubjects(claim) { return (subjects, 0) }
         var best: (subjects: [Int], distance: Int)?
         for mention in sentence.mentions {

@@ -6,6 +6,15 @@ struct SlotCheck {
     let index: FactIndex
     let sentence: Sentence
     let scope: Scope
+    /// Everything that is said in the sentence or goes without saying.
+    let said: Concepts
+
+    init(index: FactIndex, sentence: Sentence, scope: Scope) {
+        self.index = index
+        self.sentence = sentence
+        self.scope = scope
+        said = Self.said(in: sentence, scope)
+    }
 
     /// Words within which a phrase belongs to a figure so closely that it cannot be about another.
     static let nearWords = 3
@@ -18,6 +27,7 @@ struct SlotCheck {
         .upperBound, .unpriced, .unclassified, .effective, .largest, .topThree, .safe, .failing, .crash,
         .longevity, .overspending, .fourPercent, .nineInTen, .rest, .drawdown, .stale, .change, .average,
         .fresh, .fix, .otherwise, .goal, .history,
+        .compared,
     ]
     /// What may befall a plan: whatever else is said in the clause, the figure says how often this is so.
     private static let contrary: Concepts = [.failing, .crash, .longevity, .overspending]
@@ -30,16 +40,32 @@ struct SlotCheck {
     ]
 
     func accepts(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
-        acceptsColumn(claim) && acceptsDenominator(slot, claim) && acceptsSubject(slot, claim)
+        acceptsColumn(claim) && acceptsUnit(claim) && acceptsWholeOfPart(claim)
+            && acceptsDenominator(slot, claim) && acceptsSubject(slot, claim)
             && acceptsPlace(slot, claim) && acceptsMoment(slot, claim)
             && acceptsDivision(slot, claim) && acceptsMeasure(slot, claim) && acceptsChange(slot, claim)
             && acceptsAlternative(slot, claim) && acceptsTarget(slot, claim)
     }
 
+    /// "In 0.9 points of the futures" is no English for a distance.
+    private func acceptsUnit(_ claim: Claim) -> Bool {
+        claim.unit != .points || claim.tokens.upperBound >= sentence.tokens.count
+            || sentence.tokens[claim.tokens.upperBound].hash != NumberWords.of
+    }
+
+    /// No part of nine is ten of them.
+    private func acceptsWholeOfPart(_ claim: Claim) -> Bool {
+        guard claim.unit == .none, let part = partOf(claim) else { return true }
+        return part.value <= claim.value
+    }
+
     /// The lower of two bounds is not the upper one, and what lasts on average lasts less for many.
     private func acceptsAlternative(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
         Concepts.alternatives.allSatisfy { group in
-            let own = slot.concepts.intersection(group)
+            var own = slot.concepts.intersection(group)
+            if own.contains(.shortfall) { own = .shortfall }
+            // What lasts so long, without more, does so on average.
+            if group.contains(.average) && own.isEmpty && slot.concepts.contains(.lasting) { own = .average }
             guard !own.isEmpty, let near = nearest(group, to: claim) else { return true }
             return near.concepts.isSubset(of: own)
         }
@@ -69,8 +95,7 @@ struct SlotCheck {
 
     // MARK: Concepts
 
-    /// Everything that is said in the sentence or goes without saying.
-    var said: Concepts {
+    private static func said(in sentence: Sentence, _ scope: Scope) -> Concepts {
         var said = scope.concepts
         for mention in sentence.mentions { said.formUnion(mention.concepts) }
         if let row = scope.row { said.formUnion(row.concepts) }
@@ -181,7 +206,11 @@ struct SlotCheck {
     /// "By region" is not by asset class; in a table the heading says which.
     private func acceptsDivision(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
         let own = slot.concepts.division
-        guard !own.isEmpty else { return true }
+        guard !own.isEmpty else {
+            // In a table of parts the total is that of the parts.
+            return scope.row == nil || scope.concepts.division.isEmpty || slot.subject != nil
+                || !slot.concepts.measures.isEmpty
+        }
         if let near = nearest(.divisions, to: claim) { return !near.concepts.isDisjoint(with: own) }
         // All parts together are not all there is: by sector, cash is left out.
         if slot.subject == nil && slot.concepts.measures.isEmpty {
@@ -196,10 +225,13 @@ struct SlotCheck {
         var said = said
         // Points and a target are all it takes to speak of the distance between them.
         if claim.unit == .points && scope.column == nil && said.contains(.target) { said.insert(.gap) }
+        if own.contains(.all) { return scope.row?.isWhole ?? false }
+        if said.contains(.target) || scope.isBesideTargets { said.insert(.compared) }
         var required = own.intersection(Self.strict)
         // What is open of the income is open beyond four percent of the median, said or not.
         if own.contains(.shortfall) { required.remove(.fourPercent) }
         guard said.isSuperset(of: required) else { return false }
+        own.remove(.compared)
         // An account is worth something; how many there are has to be said.
         var loose = own.subtracting(Self.strict).subtracting(claim.unit == .none ? [] : [.accounts])
         // What holdings have to be is what counts: priced ones.
@@ -213,9 +245,9 @@ struct SlotCheck {
         if claim.unit == .none, !said.isSuperset(of: defining) { return false }
         let isPlain = own.subtracting(Self.incidental).isEmpty
         let incidental = isPlain ? Self.incidentalToPlain : Self.incidental
-        guard !isTurnedAround(own, claim), !isNamedOtherwise(own.union(incidental), claim) else {
-            return false
-        }
+        let names = claim.unit == .none ? own : own.union(incidental)
+        guard !isTurnedAround(own, claim), !isNamedOtherwise(names, claim) else { return false }
+        if own.contains(.shortfall) { own.remove(.fourPercent) }
         if claim.unit == .points && own.contains(.gap) { own.insert(.target) }
         // Months are counted only of work.
         if claim.unit == .months, index.table.facts[slot.fact].unit == .count, !own.contains(.fix) {
@@ -272,10 +304,12 @@ struct SlotCheck {
     }
 
     /// The nine of `2 of 9`.
-    private func isWholeOfPart(_ claim: Claim) -> Bool {
+    private func isWholeOfPart(_ claim: Claim) -> Bool { partOf(claim) != nil }
+
+    private func partOf(_ claim: Claim) -> Claim? {
         let start = claim.tokens.lowerBound
-        return start >= 2 && sentence.tokens[start - 1].hash == NumberWords.of
-            && sentence.claims.contains { $0.tokens.upperBound == start - 1 }
+        guard start >= 2, sentence.tokens[start - 1].hash == NumberWords.of else { return nil }
+        return sentence.claims.first { $0.tokens.upperBound == start - 1 }
     }
 
     /// A figure that is said to have risen or fallen by so much has to be a change.
@@ -287,6 +321,19 @@ struct SlotCheck {
         sentence.mentions.contains { mention in
             mention.isChange && sentence.distance(from: mention.tokens, to: claim.tokens) <= 2
         }
+    }
+
+    // MARK: What follows
+
+    /// Whether the words at a figure that follows from others let it follow from this one.
+    func couldBeAbout(_ slot: FactIndex.Slot, _ claim: Claim) -> Bool {
+        if let near = nearestSubject(claim), near.distance <= Self.nearWords + 1 {
+            guard let subject = slot.subject, near.subjects.contains(subject) else { return false }
+        }
+        let measures = Concepts.allMeasures.subtracting(Self.incidental)
+        guard let near = nearest(measures, to: claim, isCompeting: true), near.distance <= Self.nearWords
+        else { return true }
+        return !near.concepts.isDisjoint(with: slot.concepts)
     }
 
     // MARK: Direction

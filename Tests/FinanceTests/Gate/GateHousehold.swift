@@ -33,6 +33,8 @@ enum GateHousehold {
     private static let household = [
         date("portfolio.as_of.date", "date of the valuation", now),
         fact("portfolio.total.usd", "portfolio", "total value", "126488.38", .usd),
+        fact(
+            "portfolio.total.percent", "portfolio", "total value as a share of itself", "100", .percent),
         fact("portfolio.cash.usd", "portfolio", "cash in accounts", "25550.50", .usd),
         fact(
             "portfolio.cash.percent", "portfolio", "cash in accounts as a share of the total", "20.199879",
