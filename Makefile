@@ -35,6 +35,7 @@ bench: setup web
 	@$(ALEX) bench runtime \
 		$(foreach name,Echo Planner Tagger Reporter Charter Retirement API,--bootstrap .build-static/release/$(name))
 	@$(ALEX) bench retirement
+	@$(ALEX) bench gate
 	@$(ALEX) bench analysis
 	@$(ALEX) bench web
 

@@ -20,6 +20,7 @@ scripts/timed.sh "web app" scripts/web.sh
 scripts/timed.sh "web types" node frontend/check.mjs
 scripts/timed.sh "web units" node frontend/test.mjs
 scripts/timed.sh "build" swift build -c release --build-tests
+scripts/timed.sh "evaluation" .build/release/alex evaluate
 scripts/timed.sh "static functions" scripts/static.sh
 
 export ALEX_PYTHON=$PWD/.alex/python/bin/python

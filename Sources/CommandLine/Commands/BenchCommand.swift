@@ -6,7 +6,7 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "bench", abstract: "Measures Alex on this machine and prints ratios.",
         subcommands: [
             RuntimeBenchCommand.self, RetirementBenchCommand.self, AnalysisBenchCommand.self,
-            WebBenchCommand.self,
+            WebBenchCommand.self, GateBenchCommand.self,
         ])
 }
 
@@ -50,5 +50,14 @@ struct RetirementBenchCommand: ParsableCommand {
 
     func run() throws {
         try RetirementBench.run()
+    }
+}
+
+struct GateBenchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gate", abstract: "How long the gate takes for a report of 20 kB.")
+
+    func run() throws {
+        guard GateBench.run({ print($0) }) else { throw ExitCode.failure }
     }
 }
