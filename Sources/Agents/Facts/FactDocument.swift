@@ -92,6 +92,21 @@ package struct FactDocument: Sendable, Equatable {
     }
 }
 
+extension FactDocument {
+    /// What texts about these facts may quote: the source of the return assumptions, when the facts rest on
+    /// those that are shipped.
+    ///
+    /// - Parameter facts: As the document has them.
+    package static func passages(for facts: [JSONValue]) throws(RetirementFailure) -> [String] {
+        let published = try ReturnAssumptions.published()
+        let vintage = "\(published.vintage.daysSinceEpoch)"
+        let restsOnThem = facts.contains {
+            $0["id"]?.string == "retirement.assumptions.date" && $0["value"]?.string == vintage
+        }
+        return restsOnThem ? [published.source] : []
+    }
+}
+
 extension Fact.Unit {
     /// The currency of an amount of money; `nil` for what is no money.
     var currency: String? { self == .usd ? "USD" : nil }

@@ -67,7 +67,10 @@ struct AnalysisRoutes: Sendable {
     func facts(_ call: Call) async throws -> Answer {
         let facts = try await jobs.facts(
             of: try call.id("id", of: "the analysis"), for: call.identity.subject)
-        return Answer(FactDocument.json(asOf: facts.asOf, names: facts.names, facts: facts.facts))
+        return Answer(
+            FactDocument.json(
+                asOf: facts.asOf, names: facts.names, facts: facts.facts,
+                passages: try FactDocument.passages(for: facts.facts)))
     }
 
     /// `after` is the sequence of the last event that is known.

@@ -126,7 +126,7 @@ private struct HouseholdMix {
                 DisclosedDefault(
                     id: "cash_interest",
                     sentence: "Cash in the accounts is taken to earn the accounts' own interest of "
-                        + "\(valuation.cashInterestPercent.text(fractionDigits: 1)) percent in every year."))
+                        + "\(Fact.Unit.percent.text(valuation.cashInterestPercent)) in every year."))
         }
         if isEmpty {
             defaults.append(
