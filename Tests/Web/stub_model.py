@@ -7,6 +7,11 @@ import threading
 
 longest_hold_seconds = 60
 
+sections = ["Executive summary", "Portfolio composition", "Diversification", "Risk", "Retirement readiness",
+            "Recommendations", "Conclusion"]
+# Words without a number, as a report has to be laid out.
+report = "\n\n".join(f"## {title}\n\nThe household should read this part with care." for title in sections)
+
 
 class StubModel:
     """Serves `/v1/chat/completions` on a free port of this machine while it is entered."""
@@ -42,7 +47,8 @@ class StubModel:
         self.gate.wait(longest_hold_seconds)
         if agent[1] in self.refused:
             return 400, {"error": {"message": "The model is not in the mood."}}
-        message = {"role": "assistant", "content": "A sentence about the household."}
+        content = report if agent[1] == "reporter" else "A sentence about the household."
+        message = {"role": "assistant", "content": content}
         return 200, {
             "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
             "usage": {"prompt_tokens": 10, "completion_tokens": 5},

@@ -14,6 +14,7 @@ analysis_seconds = 60
 witness = """(() => {
     window.inputsSeen = {};
     window.wordsSeen = [];
+    window.statusesSeen = new Set();
     const note = () => {
         for (const input of document.querySelectorAll("main input, main select")) {
             const name = input.labels?.[0]?.textContent ?? input.getAttribute("aria-label") ?? "nameless";
@@ -21,6 +22,7 @@ witness = """(() => {
         }
         const words = document.querySelector("main")?.innerText ?? "";
         if (words !== window.wordsSeen.at(-1)) window.wordsSeen.push(words);
+        for (const status of document.querySelectorAll('[role="status"]')) window.statusesSeen.add(status.textContent);
         requestAnimationFrame(note);
     };
     requestAnimationFrame(note);

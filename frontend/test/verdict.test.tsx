@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { renderToStaticMarkup } from "react-dom/server";
-import { plainPartTitles, refusals, verdictMeaning, verdictWords } from "../src/analysis/verdict";
+import { plainPartTitles, refusals, verdictWords, wasRepaired } from "../src/analysis/verdict";
 import { VerdictNote } from "../src/analysis/VerdictNote";
+import { VerdictPanel } from "../src/analysis/VerdictPanel";
 import type { JobVerdict, Verdict } from "../src/api/facts";
 import { job } from "./sampleJob";
 
@@ -50,7 +51,8 @@ test("the badge of a plain analysis says that code wrote the words", () => {
 test("an analysis from before the checks says so", () => {
   assert.equal(words(null), "Not checked (made before numbers were checked)");
   assert.equal(verdictWords(job()), "Not checked (made before numbers were checked)");
-  assert.match(verdictMeaning(null).join(" "), /A new analysis is checked\./);
+  const text = renderToStaticMarkup(<VerdictPanel status={undefined} refused={[]} isRepaired={false} review={null} />);
+  assert.match(text, /A new analysis is checked\./);
 });
 
 test("a verdict with fewer members is still told", () => {
@@ -61,22 +63,25 @@ test("a verdict with fewer members is still told", () => {
 test("what was refused is listed with its place and reason, as text", () => {
   const verdict = whole({ status: "mixed", sections: { report: refused } });
   assert.equal(refusals(verdict)[0]?.where, "Risk");
-  const text = renderToStaticMarkup(<VerdictNote job={job({ verdict })} />);
+  const text = renderToStaticMarkup(
+    <VerdictPanel status="mixed" refused={refusals(verdict)} isRepaired={wasRepaired(verdict)} review={null} />);
   assert.match(text, /<li>Risk: the model&#x27;s words “\$5” were refused because no fact has this value\.<\/li>/);
   assert.match(text, /A model was told what was wrong with its words, and wrote again\./);
-  assert.match(text, /badge-agent/);
+  assert.match(renderToStaticMarkup(<VerdictNote job={job({ verdict })} />), /badge-agent/);
 });
 
 test("a verified analysis lists no refusals", () => {
-  const text = renderToStaticMarkup(<VerdictNote job={job({ verdict: whole() })} />);
-  assert.match(text, /badge-good.*All 47 numbers verified/);
+  assert.match(renderToStaticMarkup(<VerdictNote job={job({ verdict: whole() })} />), /badge-good.*All 47 numbers verified/);
+  const text = renderToStaticMarkup(
+    <VerdictPanel
+      status="verified" refused={refusals(whole())} isRepaired={wasRepaired(whole())} review={null}
+    />);
   assert.doesNotMatch(text, /refused|wrote again/);
 });
 
 test("a second model's opinion is told as one, and so is that there is none", () => {
-  const report = job().report_payload;
   const withReview = (review: { tone: number; clarity: number; comment: string } | { error: string }): string =>
-    renderToStaticMarkup(<VerdictNote job={job({ verdict: whole(), report_payload: report && { ...report, review } })} />);
+    renderToStaticMarkup(<VerdictPanel status="verified" refused={[]} isRepaired={false} review={review} />);
   assert.match(withReview({ tone: 4, clarity: 5, comment: "Calm." }), /tone 4 of 5, clarity 5 of 5\. Calm\. Nothing depends on/);
   assert.match(withReview({ error: "It did not answer" }), /could not be judged: it did not answer\. Nothing depends on/);
 });

@@ -11,8 +11,8 @@ import Wire
 ///
 /// Only the summary asks a model; who is called and how it ended is decided here.
 package struct Planning: Sendable {
-    /// Kept of the invocation's time for writing the verdict.
-    static let timeForVerdict = Duration.seconds(10)
+    /// Kept for writing the verdict: a quarter of the time there is, ten seconds at most.
+    static func timeForVerdict(of time: Duration) -> Duration { min(time / 4, .seconds(10)) }
 
     let jobs: JobStore
     let preparation: Preparation
@@ -96,7 +96,7 @@ package struct Planning: Sendable {
             let reason = "there is nothing to analyse yet: add an account with cash or a position"
             return try await fail(job, reason: reason, claimant: claimant)
         }
-        let deadline = invocation.deadline - Self.timeForVerdict
+        let deadline = invocation.deadline - Self.timeForVerdict(of: invocation.deadline - .now)
         let brief = AnalysisBrief(
             job: job, investor: household.investor, portfolio: household.portfolio, at: household.asOf,
             by: deadline)

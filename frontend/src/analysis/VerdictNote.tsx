@@ -1,5 +1,7 @@
-import type { Review } from "../api/facts";
-import { JudgedJob, refusals, verdictKind, verdictMeaning, verdictWords, wasRepaired } from "./verdict";
+import { lazy, Suspense, useState } from "react";
+import { JudgedJob, refusals, verdictKind, verdictWords, wasRepaired } from "./verdict";
+
+const VerdictPanel = lazy(() => import("./VerdictPanel").then((module) => ({ default: module.VerdictPanel })));
 
 const signs = { good: "✓", agent: "✓", warning: "?" } as const;
 
@@ -7,41 +9,21 @@ const signs = { good: "✓", agent: "✓", warning: "?" } as const;
 export function VerdictNote({ job }: { job: JudgedJob }) {
   const { verdict } = job;
   const kind = verdictKind(verdict);
-  const refused = verdict ? refusals(verdict) : [];
+  const [wasOpen, setWasOpen] = useState(false);
   return (
-    <details className="verdict">
+    <details className="verdict" onToggle={() => setWasOpen(true)}>
       <summary>
         <span className={`badge badge-${kind}`}><span aria-hidden="true">{signs[kind]}</span>{verdictWords(job)}</span>
         <span className="verdict-more">What this means</span>
       </summary>
-      <div className="panel">
-        {verdictMeaning(verdict).map((paragraph) => <p key={paragraph}>{paragraph}</p>)}
-        {verdict && wasRepaired(verdict) && <p>A model was told what was wrong with its words, and wrote again.</p>}
-        {refused.length > 0 && (
-          <>
-            <h2 className="verdict-title">What was refused</h2>
-            <ul>
-              {refused.map(({ where, text, reason }, index) => (
-                <li key={index}>{where}: the model's words “{text}” were refused because {because(reason)}</li>
-              ))}
-            </ul>
-          </>
-        )}
-        <ReviewLine review={job.report_payload?.review} />
-      </div>
+      {wasOpen && (
+        <Suspense fallback={null}>
+          <VerdictPanel
+            status={verdict?.status} refused={verdict ? refusals(verdict) : []}
+            isRepaired={verdict ? wasRepaired(verdict) : false} review={job.report_payload?.review}
+          />
+        </Suspense>
+      )}
     </details>
   );
-}
-
-/** In the middle of a sentence, with one full stop at its end. */
-function because(reason: string): string {
-  return `${reason.charAt(0).toLowerCase()}${reason.slice(1)}`.replace(/[.!?]*$/, ".");
-}
-
-function ReviewLine({ review }: { review: Review | null | undefined }) {
-  if (!review) return null;
-  const words = "error" in review
-    ? `The report's style could not be judged: ${because(review.error)}`
-    : `A second model on the report's style: tone ${review.tone} of 5, clarity ${review.clarity} of 5. ${review.comment}`;
-  return <p className="quiet small">{words} Nothing depends on this opinion.</p>;
 }

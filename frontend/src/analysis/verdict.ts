@@ -65,21 +65,6 @@ export function verdictKind(verdict: Job["verdict"]): "good" | "warning" | "agen
   return verdict.status === "verified" ? "good" : "agent";
 }
 
-/** What the verdict means, a paragraph each. */
-export function verdictMeaning(verdict: Job["verdict"]): string[] {
-  if (!verdict) {
-    return [
-      "This analysis was made before Alex checked every number against the facts it had computed. Its numbers cannot be "
-      + "asked where they come from. A new analysis is checked.",
-    ];
-  }
-  const checked = "Before any model writes, code computes the facts of an analysis. Every number in its words and charts "
-    + "must be one of them, or follow from them; choose a number to see where it comes from.";
-  const plain = "Where a model's words did not pass, they were refused, and code wrote the plain version from the same facts. "
-    + "Plain words are not less true.";
-  return verdict.status === "verified" ? [checked] : [checked, plain];
-}
-
 export interface Refusal extends Violation {
   /** `Risk` */
   where: string;
