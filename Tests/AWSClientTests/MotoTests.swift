@@ -21,7 +21,7 @@ struct MotoTests {
         #expect(try await transport.send(reset, timeout: .seconds(30)).status == 200)
     }
 
-    private var configuration: AWSConfiguration {
+    var configuration: AWSConfiguration {
         AWSConfiguration(
             region: "us-east-1", credentials: Credentials(accessKeyID: "testing", secretAccessKey: "testing"),
             endpoints: Endpoints(all: server), transport: transport)
