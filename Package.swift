@@ -91,7 +91,7 @@ let package = Package(
             name: "CommandLine",
             dependencies: [
                 "AWSClient", "Agents", "BedrockClient", "DataAPIClient", "Finance", "Functions", "LocalCloud",
-                "Quantities", "Store", "Transport", "Wire", argumentParser,
+                "Quantities", "SigV4", "Store", "Transport", "Wire", argumentParser,
             ]),
 
         // The cellar: system libraries.
