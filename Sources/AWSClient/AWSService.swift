@@ -19,6 +19,9 @@ package struct AWSService: Sendable, Hashable {
     package static let bedrockRuntime = AWSService(
         name: "Amazon Bedrock", signingName: "bedrock", hostPrefix: "bedrock-runtime",
         endpointVariable: "BEDROCK_RUNTIME")
+    package static let cloudWatchLogs = AWSService(
+        name: "Amazon CloudWatch Logs", signingName: "logs", hostPrefix: "logs",
+        endpointVariable: "CLOUDWATCH_LOGS")
     package static let lambda = AWSService(
         name: "AWS Lambda", signingName: "lambda", hostPrefix: "lambda", endpointVariable: "LAMBDA")
     package static let rdsData = AWSService(

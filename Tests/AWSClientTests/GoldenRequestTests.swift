@@ -1,5 +1,6 @@
 import AWSClient
 import Fakes
+import Quantities
 import Testing
 import Wire
 
@@ -86,6 +87,30 @@ import Wire
     @Test func `GetSecretValue`() async throws {
         try await expectSame("secretsmanager", "secret", answer: .text(#"{"SecretString":"s"}"#)) {
             _ = try await SecretsClient($0).secret("alex/database")
+        }
+    }
+
+    @Test func `FilterLogEvents`() async throws {
+        try await expectSame("logs", "filter") {
+            _ = try await CloudWatchLogsClient($0).events(LogQuery(group: "/aws/lambda/alex-planner"))
+        }
+    }
+
+    @Test func `FilterLogEvents of some streams, within a time, with a pattern and a limit`() async throws {
+        var query = LogQuery(
+            group: "/aws/lambda/alex-planner", start: Timestamp(millisecondsSinceEpoch: 1_795_770_000_123))
+        query.end = Timestamp(millisecondsSinceEpoch: 1_795_773_600_000)
+        query.streams = ["2026/11/27/[$LATEST]a", "2026/11/27/[$LATEST]b"]
+        query.pattern = "\"job ended\" -ä"
+        query.limit = 7
+        try await expectSame("logs", "filterWithAll") { [query] in
+            _ = try await CloudWatchLogsClient($0).page(query)
+        }
+    }
+
+    @Test func `DescribeLogGroups`() async throws {
+        try await expectSame("logs", "groups") {
+            _ = try await CloudWatchLogsClient($0).groups(prefix: "/aws/lambda/alex-")
         }
     }
 }
