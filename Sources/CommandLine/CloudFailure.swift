@@ -10,32 +10,34 @@ package struct CloudFailure: Error, Equatable, CustomStringConvertible {
     ///   - localPort: Of the local cloud, where that is meant.
     ///   - permissions: Of AWS, that the call needs.
     package init(_ failure: AWSFailure, localPort: Int?, permissions: String) {
-        switch failure.kind {
-        case .transport(.notConnected) where localPort != nil:
-            description =
-                "no local cloud answers on port \(localPort ?? 0): start it with `make up`; for a deployment "
-                + "on AWS set AURORA_CLUSTER_ARN and the variables beside it in .env.example"
-        case .transport, .malformedResponse:
-            description = "\(failure.debugDescription); check the network and AWS_REGION, and try again"
-        case .configuration: description = failure.message
-        case .service(let code, _) where Self.unknownKeys.contains(code):
-            description =
-                "AWS does not accept these keys, or their session is over (\(code)): sign in again, and set "
-                + "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for a session, AWS_SESSION_TOKEN"
-        case .service(let code, _) where code.hasPrefix("AccessDenied") || code == "NotAuthorized":
-            description = "\(failure.message) - the user of these keys needs \(permissions)"
-        case .service: description = failure.debugDescription
-        }
+        description = Self.words(failure, localPort, permissions)
     }
 
     /// The same for a failure of the tables.
     package init(_ failure: StoreFailure, localPort: Int?, permissions: String) {
-        switch failure {
-        case .database(.service(let failure)):
-            self.init(failure, localPort: localPort, permissions: permissions)
-        case .database(let failure) where failure.sqlState == Self.undefinedTable:
-            description = "the database has no tables yet: `alex migrate`, then `alex seed`"
-        default: description = failure.debugDescription
+        description =
+            switch failure {
+            case .database(.service(let failure)): Self.words(failure, localPort, permissions)
+            case .database(let failure) where failure.sqlState == Self.undefinedTable:
+                "the database has no tables yet: `alex migrate`, then `alex seed`"
+            default: failure.debugDescription
+            }
+    }
+
+    private static func words(_ failure: AWSFailure, _ localPort: Int?, _ permissions: String) -> String {
+        switch failure.kind {
+        case .transport(.notConnected) where localPort != nil:
+            "no local cloud answers on port \(localPort ?? 0): start it with `make up`; for a deployment "
+                + "on AWS set AURORA_CLUSTER_ARN and the variables beside it in .env.example"
+        case .transport, .malformedResponse:
+            "\(failure.debugDescription); check the network and AWS_REGION, and try again"
+        case .configuration: failure.message
+        case .service(let code, _) where unknownKeys.contains(code):
+            "AWS does not accept these keys, or their session is over (\(code)): sign in again, and set "
+                + "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for a session, AWS_SESSION_TOKEN"
+        case .service(let code, _) where code.hasPrefix("AccessDenied"):
+            "\(failure.message) - the user of these keys needs \(permissions)"
+        case .service: failure.debugDescription
         }
     }
 

@@ -104,11 +104,11 @@ actor Sandbox {
         await settle(result)
         current = nil
 
-        let outcome = result ?? .timedOut(after: limit)
-        if let words = outcome.logLine(requestID: attempt.requestID, at: finished) { note(words) }
+        let conclusion = result ?? .timedOut(after: limit)
+        if let words = conclusion.logLine(requestID: attempt.requestID, at: finished) { note(words) }
         note("END RequestId: \(attempt.requestID)")
         var ended = SandboxResult(
-            outcome: outcome, startedAt: begun ?? finished,
+            outcome: conclusion, startedAt: begun ?? finished,
             initDuration: isCold ? initDuration ?? (finished - startedAt) : nil,
             duration: begun.map { finished - $0 } ?? .zero, log: log)
         let report = ended.report(requestID: attempt.requestID, memoryMegabytes: function.memoryMegabytes)

@@ -31,8 +31,9 @@ package struct LogFilter: Sendable, Equatable {
     }
 
     package func matches(_ line: String) -> Bool {
-        guard all.allSatisfy(line.contains), !none.contains(where: line.contains) else { return false }
-        return !all.isEmpty || !none.isEmpty || any.isEmpty || any.contains(where: line.contains)
+        func isThere(_ term: String) -> Bool { line.contains(term) }
+        guard all.allSatisfy(isThere), !none.contains(where: isThere) else { return false }
+        return !all.isEmpty || !none.isEmpty || any.isEmpty || any.contains(where: isThere)
     }
 
     private static func refuseForeign(_ pattern: Substring) throws(ServiceFailure) {

@@ -80,7 +80,8 @@ struct LogsInput: Sendable {
     func streams() throws(ServiceFailure) -> (@Sendable (String) -> Bool)? {
         let prefix = try text("logStreamNamePrefix")
         guard let list = body["logStreamNames"], !list.isNull else {
-            return prefix.map { prefix in { $0.hasPrefix(prefix) } }
+            guard let prefix else { return nil }
+            return { $0.hasPrefix(prefix) }
         }
         guard let names = list.array?.compactMap(\.string) else {
             throw Self.wrongKind(list, "logStreamNames")

@@ -17,10 +17,13 @@ import Wire
             RemoteHousehold.PlannedAccount(name: "Savings", cashUSD: 500, quantities: [], id: second),
         ])
 
+    private static func cents(_ count: Int) -> Decimal { Decimal(coefficient: Int128(count), scale: 2) }
+
     private static func chart(_ whole: String, _ points: [(String, Decimal)]) -> JSONValue {
         [
             "total_fact": .string(whole),
-            "data": .array(points.map { ["name": .string($0.0), "value": .number($0.1)] }),
+            "data": .array(
+                points.map { ["name": .string($0.0), "value": .number($0.1)] }),
         ]
     }
 
@@ -33,8 +36,10 @@ import Wire
                     "content": .string("Brokerage and Savings. " + String(repeating: "x", count: 200))
                 ],
                 "charts": [
-                    "accounts": Self.chart("portfolio.total.usd", [("Brokerage", 6402.5), ("Savings", 500)]),
-                    "top_holdings": Self.chart("portfolio.invested.usd", [("SPY", 5000), ("BND", 402.5)]),
+                    "accounts": Self.chart(
+                        "portfolio.total.usd", [("Brokerage", Self.cents(640250)), ("Savings", 500)]),
+                    "top_holdings": Self.chart(
+                        "portfolio.invested.usd", [("SPY", 5000), ("BND", Self.cents(40250))]),
                     "retirement_projection": ["data": [["name": "Year 0", "value": 1]], "total_fact": nil],
                 ],
                 "retirement": ["analysis": "words", "projection": ["years": [["year_offset": 0]]]],
@@ -42,12 +47,12 @@ import Wire
             ],
             verdicts: ["report": verdict, "charts": verdict, "retirement": verdict, "summary": verdict],
             valuesByFact: [
-                "portfolio.total.usd": 6902.5, "portfolio.invested.usd": 5402.5,
-                "holding.SPY.price.usd": 500, "holding.BND.price.usd": 80.5,
-                "account.00000000-0000-4000-8000-000000000001.total.usd": 6402.5,
+                "portfolio.total.usd": Self.cents(690250), "portfolio.invested.usd": Self.cents(540250),
+                "holding.SPY.price.usd": 500, "holding.BND.price.usd": Self.cents(8050),
+                "account.00000000-0000-4000-8000-000000000001.total.usd": Self.cents(640250),
                 "account.00000000-0000-4000-8000-000000000002.total.usd": 500,
-                "account.00000000-0000-4000-8000-000000000001.total.percent": 92.76,
-                "account.00000000-0000-4000-8000-000000000002.total.percent": 7.24,
+                "account.00000000-0000-4000-8000-000000000001.total.percent": Self.cents(9276),
+                "account.00000000-0000-4000-8000-000000000002.total.percent": Self.cents(724),
             ],
             duration: .seconds(3))
     }
@@ -89,24 +94,25 @@ import Wire
     }
 
     @Test func `a total that is not what quantities and prices make is told`() {
-        expectFailure("found $6,902.51") { $0.valuesByFact["portfolio.total.usd"] = 6902.51 }
+        expectFailure("found $6,902.51") { $0.valuesByFact["portfolio.total.usd"] = Self.cents(690251) }
         expectFailure("no price for SPY; `alex seed`") { $0.valuesByFact["holding.SPY.price.usd"] = nil }
     }
 
     @Test func `a chart whose parts make another whole is told by its name`() {
         expectFailure("the chart top_holdings make its whole - found $5,402.50 instead of $5,402.49") {
-            $0.valuesByFact["portfolio.invested.usd"] = 5402.49
+            $0.valuesByFact["portfolio.invested.usd"] = Self.cents(540249)
         }
         expectFailure("no chart divides") { $0.payloads["charts"] = ["a": ["data": [["value": 1]]]] }
     }
 
     @Test func `an account with a wrong value, in the facts, the chart or the words, is told`() {
         expectFailure("Savings has its own value - found $499.99 instead of $500.00") {
-            $0.valuesByFact["account.00000000-0000-4000-8000-000000000002.total.usd"] = 499.99
+            $0.valuesByFact["account.00000000-0000-4000-8000-000000000002.total.usd"] = Self.cents(49999)
         }
         expectFailure("Savings has that value in the chart") {
             $0.payloads["charts"] = [
-                "accounts": Self.chart("portfolio.total.usd", [("Brokerage", 6402.5), ("Others", 500)])
+                "accounts": Self.chart(
+                    "portfolio.total.usd", [("Brokerage", Self.cents(640250)), ("Others", 500)])
             ]
         }
         expectFailure("the report speaks of Brokerage") {
