@@ -142,8 +142,11 @@ let package = Package(
         tests(
             of: "LocalCloud",
             sees: ["LocalCloud", "DataAPIClient", "AWSClient", "SigV4", "Transport", "Wire", "Quantities"],
-            excludes: ["Lambda/bootstrap.py", "witness_rds.py", "witness_sqs_lambda_bedrock.py"]),
-        tests(of: "CommandLine", sees: ["CommandLine", "Finance", "Wire", "Quantities"]),
+            excludes: [
+                "Lambda/bootstrap.py", "Logs/witness_logs.py", "witness_rds.py",
+                "witness_sqs_lambda_bedrock.py",
+            ]),
+        tests(of: "CommandLine", sees: ["CommandLine", "AWSClient", "Finance", "Wire", "Quantities"]),
         tests(
             of: "House",
             sees: ["AWSClient", "DataAPIClient", "LocalCloud", "Store", "Transport", "Wire", "Quantities"],

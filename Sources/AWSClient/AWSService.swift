@@ -40,6 +40,9 @@ package struct AWSService: Sendable, Hashable {
     package static let cloudFront = AWSService(
         name: "Amazon CloudFront", signingName: "cloudfront", hostPrefix: "cloudfront",
         endpointVariable: "CLOUDFRONT", globalRegion: "us-east-1")
+    package static let cloudWatchLogs = AWSService(
+        name: "Amazon CloudWatch Logs", signingName: "logs", hostPrefix: "logs",
+        endpointVariable: "CLOUDWATCH_LOGS")
     package static let lambda = AWSService(
         name: "AWS Lambda", signingName: "lambda", hostPrefix: "lambda", endpointVariable: "LAMBDA")
     package static let rdsData = AWSService(

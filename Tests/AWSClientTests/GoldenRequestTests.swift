@@ -1,5 +1,6 @@
 import AWSClient
 import Fakes
+import Quantities
 import Testing
 import Wire
 
@@ -101,6 +102,30 @@ import Wire
         try await expectSame("secretsmanager", "put") {
             try await SecretsClient($0).put(
                 "value", into: "alex/ingest", version: "00000000-0000-4000-8000-000000000000")
+        }
+    }
+
+    @Test func `FilterLogEvents`() async throws {
+        try await expectSame("logs", "filter") {
+            _ = try await CloudWatchLogsClient($0).events(LogQuery(group: "/aws/lambda/alex-planner"))
+        }
+    }
+
+    @Test func `FilterLogEvents of some streams, within a time, with a pattern and a limit`() async throws {
+        var query = LogQuery(
+            group: "/aws/lambda/alex-planner", start: Timestamp(millisecondsSinceEpoch: 1_795_770_000_123))
+        query.end = Timestamp(millisecondsSinceEpoch: 1_795_773_600_000)
+        query.streams = ["2026/11/27/[$LATEST]a", "2026/11/27/[$LATEST]b"]
+        query.pattern = "\"job ended\" -ä"
+        query.limit = 7
+        try await expectSame("logs", "filterWithAll") { [query] in
+            _ = try await CloudWatchLogsClient($0).page(query)
+        }
+    }
+
+    @Test func `DescribeLogGroups`() async throws {
+        try await expectSame("logs", "groups") {
+            _ = try await CloudWatchLogsClient($0).groups(prefix: "/aws/lambda/alex-")
         }
     }
 }

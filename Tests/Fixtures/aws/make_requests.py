@@ -35,6 +35,13 @@ CALLS = {
             FunctionName=FUNCTION, InvocationType="RequestResponse", LogType="Tail", Payload=b"{}")),
         "invokeAsynchronously": ("invoke", dict(FunctionName="planner", InvocationType="Event", Payload=b"{}")),
     },
+    "logs": {
+        "filter": ("filter_log_events", dict(logGroupName="/aws/lambda/alex-planner")),
+        "filterWithAll": ("filter_log_events", dict(
+            logGroupName="/aws/lambda/alex-planner", logStreamNames=["2026/11/27/[$LATEST]a", "2026/11/27/[$LATEST]b"],
+            startTime=1795770000123, endTime=1795773600000, filterPattern='"job ended" -ä', limit=7)),
+        "groups": ("describe_log_groups", dict(logGroupNamePrefix="/aws/lambda/alex-", limit=50)),
+    },
     "secretsmanager": {
         "secret": ("get_secret_value", dict(SecretId="alex/database")),
         "put": ("put_secret_value", dict(
