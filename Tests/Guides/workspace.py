@@ -1,6 +1,5 @@
-"""Where the guides' commands are run: a copy of what they may write, links to the rest, a local cloud beside it."""
+"""Where the guides' commands are run: a copy of what they may write, links to the rest, a local cloud."""
 
-import http.client
 import os
 import pathlib
 import shutil
@@ -72,7 +71,7 @@ class LocalCloud:
             "ALEX_AWS_PORT": str(aws_port), "ALEX_PORT": str(self.web_port),
             "ALEX_HOME": str(self.folder / "home"), "ALEX_SITE": str(root / "frontend"),
         }
-        self.log = open(self.folder / "log", "w+")
+        self.log = open(self.folder / "log", "w")
         self.process = subprocess.Popen(
             [root / ".build/release/alex", "up"], cwd=self.folder, env=environment(**self.settings),
             stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT)
@@ -84,21 +83,14 @@ class LocalCloud:
 
     def wait(self):
         deadline = time.monotonic() + start_seconds
-        while not self.is_healthy():
+        while True:
+            # Its tables are there when it says so, and not as soon as it answers.
+            said = (self.folder / "log").read_text()
+            if "Alex is ready" in said:
+                return
             if self.process.poll() is not None or time.monotonic() > deadline:
-                self.log.seek(0)
-                raise AssertionError(f"the local cloud does not start:\n{self.log.read()}")
+                raise AssertionError(f"the local cloud does not start:\n{said}")
             time.sleep(0.1)
-
-    def is_healthy(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.web_port, timeout=5)
-        try:
-            connection.request("GET", "/api/health")
-            return connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
 
     def stop(self):
         if self.process.poll() is None:
