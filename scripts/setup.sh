@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what Alex needs and this machine lacks: C libraries, PostgreSQL, and for the tests a private Python environment.
-# Safe to repeat: what is there stays. `scripts/setup.sh --tests` adds what only the tests need.
+# Safe to repeat: what is there stays. `scripts/setup.sh --tests` adds what only the tests need; `--packages` is what packaging
+# needs, and nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -25,11 +26,17 @@ debian_packages() {
 libraries=(libcurl4-openssl-dev libssl-dev zlib1g-dev libpq-dev libnghttp2-dev pkg-config)
 # What bundles the web app, where npm cannot reach its registry: guides/decisions/009-web-app.md
 web=(esbuild node-typescript node-react node-react-dom node-chart.js node-marked node-csstype node-prop-types)
+if [ "${1:-}" = --packages ]; then
+    debian_packages "${libraries[@]}" zip
+    exit
+fi
 if command -v dpkg-query >/dev/null; then
-    debian_packages "${libraries[@]}" postgresql make
+    debian_packages "${libraries[@]}" zip postgresql make
     if ! command -v node >/dev/null; then debian_packages nodejs; fi
     if [ ! -d frontend/node_modules ]; then debian_packages "${web[@]}"; fi
-    if [ "${1:-}" = --tests ]; then debian_packages python3 python3-venv zip chromium fonts-inter "${web[@]}"; fi
+    if [ "${1:-}" = --tests ]; then
+        debian_packages python3 python3-venv chromium fonts-inter "${web[@]}"
+    fi
 elif command -v brew >/dev/null; then
     brew list postgresql@15 openssl@3 curl libpq node >/dev/null 2>&1 || brew install postgresql@15 openssl@3 curl libpq node
 else
