@@ -35,7 +35,7 @@ if command -v dpkg-query >/dev/null; then
     if ! command -v node >/dev/null; then debian_packages nodejs; fi
     if [ ! -d frontend/node_modules ]; then debian_packages "${web[@]}"; fi
     if [ "${1:-}" = --tests ]; then
-        debian_packages python3 python3-venv chromium fonts-inter "${web[@]}"
+        debian_packages python3 python3-venv chromium fonts-inter "${web[@]}" busybox-static openssl unzip util-linux
     fi
 elif command -v brew >/dev/null; then
     brew list postgresql@15 openssl@3 curl libpq node >/dev/null 2>&1 || brew install postgresql@15 openssl@3 curl libpq node
@@ -49,4 +49,20 @@ if [ "${1:-}" = --tests ] && [ ! -f .alex/python/ready-3 ]; then
     .alex/python/bin/pip install --quiet --disable-pip-version-check 'boto3>=1.40' 'moto[server]>=5.1' 'numpy>=1.24' 'openapi-spec-validator>=0.7' \
         'playwright>=1.50' 'axe-playwright-python>=0.1.4' 'pytest>=8'
     touch .alex/python/ready-3
+fi
+
+# AWS's Lambda emulator travels inside a package for Python; nothing else of that package is needed.
+emulator=.alex/rie/aws-lambda-rie
+if [ "${1:-}" = --tests ] && [ "$(uname -s)" = Linux ] && [ ! -x "$emulator" ]; then
+    echo "==> AWS's Lambda Runtime Interface Emulator"
+    machine=x86_64
+    if [ "$(uname -m)" = aarch64 ]; then machine=arm64; fi
+    wheels=$(mktemp -d)
+    .alex/python/bin/pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --dest "$wheels" \
+        'aws-sam-cli>=1.150'
+    mkdir -p "$(dirname "$emulator")"
+    unzip -p "$wheels"/aws_sam_cli-*.whl "samcli/local/rapid/aws-lambda-rie-$machine" >"$emulator.part"
+    chmod +x "$emulator.part"
+    mv "$emulator.part" "$emulator"
+    rm -r "$wheels"
 fi

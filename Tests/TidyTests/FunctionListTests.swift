@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// A function stands in four lists; one that is forgotten in one of them is not built, started or shipped.
+/// A function stands in five lists; one that is forgotten in one of them is not built, started, shipped or
+/// checked.
 @Suite struct FunctionListTests {
     private static let functions: Set = ["Planner", "Tagger", "Reporter", "Charter", "Retirement", "API"]
     /// Packed, measured and driven through bad days, never deployed.
@@ -33,6 +34,13 @@ import Testing
         let lines = try Repository.file("scripts/package.swift").lines
         let line = try #require(lines.first { $0.hasPrefix("let functions = [") })
         #expect(Self.quoted(line) == Self.functions.union(Self.onlyMeasured))
+    }
+
+    @Test func `every package has a story that it is checked with`() throws {
+        let lines = try Repository.file("Tests/Packages/stories.py").lines
+        let rows = lines.filter { $0.hasPrefix("    \"") && $0.contains("\": Story(") }
+        let names = rows.compactMap { $0.components(separatedBy: "\"").dropFirst().first }
+        #expect(Set(names) == Self.functions.union(Self.onlyMeasured))
     }
 
     private static func quoted(_ line: String) -> Set<String> {
