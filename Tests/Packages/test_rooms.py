@@ -2,7 +2,7 @@
 
 import pytest
 
-from dns import NameServer
+from name_server import NameServer
 from room import usual_bundle
 from services import host
 from stories import stories
