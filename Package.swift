@@ -2,7 +2,7 @@
 import PackageDescription
 
 /// `ALEX_STATIC=1` links the functions into one static file each (guides/decisions/003-static-functions.md);
-/// `scripts/static.sh` sets it.
+/// `scripts/package.swift` sets it.
 let isStatic = Context.environment["ALEX_STATIC"] != nil
 
 /// What libcurl pulls in when it is linked statically.
