@@ -35,11 +35,16 @@ package struct APIGatewayClient: Sendable {
         return Key(id: id, name: name)
     }
 
+    /// Lets a key in; one that is in already stays in.
     package func attach(_ key: Key, toUsagePlan plan: String) async throws(AWSFailure) {
-        _ = try await client.send(
-            Self.call(
-                .post, path: "/usageplans/\(PercentEncoding.encode(plan))/keys",
-                json: ["keyId": .string(key.id), "keyType": "API_KEY"]))
+        do {
+            _ = try await client.send(
+                Self.call(
+                    .post, path: "/usageplans/\(PercentEncoding.encode(plan))/keys",
+                    json: ["keyId": .string(key.id), "keyType": "API_KEY"]))
+        } catch let failure where failure.code == "ConflictException" {
+            return
+        }
     }
 
     package func delete(_ key: Key) async throws(AWSFailure) {

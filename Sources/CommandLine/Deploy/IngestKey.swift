@@ -33,11 +33,7 @@ struct IngestKey {
         } else {
             key = try await gateway.createKey(named: Self.name, value: try await value())
         }
-        do {
-            try await gateway.attach(key, toUsagePlan: usagePlan)
-        } catch let failure where failure.code == "ConflictException" {
-            // It is attached already.
-        }
+        try await gateway.attach(key, toUsagePlan: usagePlan)
         return existing == nil
     }
 
