@@ -59,9 +59,8 @@ class Checker(AlexArguments, AWSArguments):
         for name in command.variables:
             if name not in known:
                 self.say(f"${name} is neither in .env.example nor set before")
-        makefile = self.facts.text("Makefile")
         for name in command.assignments:
-            self.assign(name, known, is_free=command.words[:1] == ["make"] and f"$({name})" in makefile)
+            self.assign(name, known, is_free=command.words[:1] == ["make"] and self.is_of_make(name))
 
     def assign(self, name, known, is_free=False):
         if name.isupper() and name not in known and not is_free:
@@ -95,9 +94,13 @@ class Checker(AlexArguments, AWSArguments):
 
     # make, swift, scripts
 
+    def is_of_make(self, name):
+        return f"$({name})" in self.facts.text("Makefile")
+
     def run_make(self, words):
         for word in words:
-            if word not in self.facts.targets:
+            name, equals, _ = word.partition("=")
+            if not self.is_of_make(name) if equals else word not in self.facts.targets:
                 self.say(f"the Makefile has no {word}")
         if "package" in words:
             self.packages(self.facts.packaged)
