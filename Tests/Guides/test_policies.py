@@ -20,8 +20,9 @@ WITHOUT_RESOURCE = {
     "budgets:ViewBudget", "ce:GetCostAndUsage", "ce:GetCostForecast", "cloudwatch:DescribeAlarms",
     "cloudwatch:GetMetricData", "cloudwatch:GetMetricStatistics", "cloudwatch:ListDashboards",
     "cloudwatch:ListMetrics", "ec2:DescribeAvailabilityZones", "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeRouteTables",
     "ec2:DescribeSecurityGroupRules", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets",
-    "ec2:DescribeVpcAttribute", "ec2:DescribeVpcs", "kms:CreateKey", "lambda:CreateEventSourceMapping",
+    "ec2:DescribeVpcAttribute", "ec2:DescribeVpcs", "kms:CreateKey", "kms:TagResource", "lambda:CreateEventSourceMapping",
     "lambda:DeleteEventSourceMapping", "lambda:GetEventSourceMapping", "lambda:ListEventSourceMappings",
     "lambda:UpdateEventSourceMapping", "logs:CreateLogDelivery", "logs:DeleteLogDelivery",
     "logs:DescribeLogGroups", "logs:DescribeResourcePolicies", "logs:GetLogDelivery",
@@ -32,8 +33,8 @@ WITHOUT_RESOURCE = {
 }
 # These change something, so a condition has to narrow them.
 WITH_CONDITION = {
-    "kms:CreateKey", "lambda:CreateEventSourceMapping", "lambda:DeleteEventSourceMapping",
-    "lambda:UpdateEventSourceMapping",
+    "kms:CreateKey", "kms:TagResource", "lambda:CreateEventSourceMapping",
+    "lambda:DeleteEventSourceMapping", "lambda:UpdateEventSourceMapping",
 }
 # IAM's prefix -> the service's models.
 SERVICES = {
