@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BUILD := swift build -c release
 ALEX := .build/release/alex
 
-.PHONY: up demo web test format lint bench static setup clean
+.PHONY: up demo web test format lint bench package setup clean
 
 up: setup web
 	@scripts/timed.sh "build" $(BUILD)
@@ -31,7 +31,7 @@ lint:
 bench: setup web
 	@scripts/setup.sh --tests
 	@scripts/timed.sh "build" $(BUILD)
-	@scripts/static.sh
+	@swift scripts/package.swift
 	@$(ALEX) bench runtime \
 		$(foreach name,Echo Planner Tagger Reporter Charter Retirement API,--bootstrap .build-static/release/$(name))
 	@$(ALEX) bench retirement
@@ -39,12 +39,13 @@ bench: setup web
 	@$(ALEX) bench analysis
 	@$(ALEX) bench web
 
-# Every function as one static file, in .build-static/.
-static: setup
-	@scripts/static.sh
+# Every function as one static file, packed for AWS Lambda: packages/<Name>.zip. `make package NAMES="Planner API"`
+# makes these alone.
+package: setup
+	@swift scripts/package.swift $(NAMES)
 
 setup:
 	@scripts/setup.sh
 
 clean:
-	@rm -rf .build .build-static frontend/.build frontend/edge frontend/node_modules frontend/out
+	@rm -rf .build .build-static packages frontend/.build frontend/edge frontend/node_modules frontend/out

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what Alex needs and this machine lacks: C libraries, PostgreSQL, and for the tests a private Python environment.
-# Safe to repeat: what is there stays. `scripts/setup.sh --tests` adds what only the tests need.
+# Safe to repeat: what is there stays. `scripts/setup.sh --tests` adds what only the tests need; `--packages` is what packaging
+# needs, and nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -25,11 +26,17 @@ debian_packages() {
 libraries=(libcurl4-openssl-dev libssl-dev zlib1g-dev libpq-dev libnghttp2-dev pkg-config)
 # What bundles the web app, where npm cannot reach its registry: guides/decisions/009-web-app.md
 web=(esbuild node-typescript node-react node-react-dom node-chart.js node-marked node-csstype node-prop-types)
+if [ "${1:-}" = --packages ]; then
+    debian_packages "${libraries[@]}" zip
+    exit
+fi
 if command -v dpkg-query >/dev/null; then
-    debian_packages "${libraries[@]}" postgresql make
+    debian_packages "${libraries[@]}" zip postgresql make
     if ! command -v node >/dev/null; then debian_packages nodejs; fi
     if [ ! -d frontend/node_modules ]; then debian_packages "${web[@]}"; fi
-    if [ "${1:-}" = --tests ]; then debian_packages python3 python3-venv zip chromium fonts-inter "${web[@]}"; fi
+    if [ "${1:-}" = --tests ]; then
+        debian_packages python3 python3-venv chromium fonts-inter "${web[@]}" busybox-static openssl unzip util-linux
+    fi
 elif command -v brew >/dev/null; then
     brew list postgresql@15 openssl@3 curl libpq node >/dev/null 2>&1 || brew install postgresql@15 openssl@3 curl libpq node
 else
@@ -42,4 +49,20 @@ if [ "${1:-}" = --tests ] && [ ! -f .alex/python/ready-3 ]; then
     .alex/python/bin/pip install --quiet --disable-pip-version-check 'boto3>=1.40' 'moto[server]>=5.1' 'numpy>=1.24' 'openapi-spec-validator>=0.7' \
         'playwright>=1.50' 'axe-playwright-python>=0.1.4' 'pytest>=8'
     touch .alex/python/ready-3
+fi
+
+# AWS's Lambda emulator travels inside a package for Python; nothing else of that package is needed.
+emulator=.alex/rie/aws-lambda-rie
+if [ "${1:-}" = --tests ] && [ "$(uname -s)" = Linux ] && [ ! -x "$emulator" ]; then
+    echo "==> AWS's Lambda Runtime Interface Emulator"
+    machine=x86_64
+    if [ "$(uname -m)" = aarch64 ]; then machine=arm64; fi
+    wheels=$(mktemp -d)
+    .alex/python/bin/pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --dest "$wheels" \
+        'aws-sam-cli>=1.150'
+    mkdir -p "$(dirname "$emulator")"
+    unzip -p "$wheels"/aws_sam_cli-*.whl "samcli/local/rapid/aws-lambda-rie-$machine" >"$emulator.part"
+    chmod +x "$emulator.part"
+    mv "$emulator.part" "$emulator"
+    rm -r "$wheels"
 fi

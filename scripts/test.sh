@@ -21,9 +21,10 @@ scripts/timed.sh "web types" node frontend/check.mjs
 scripts/timed.sh "web units" node frontend/test.mjs
 scripts/timed.sh "build" swift build -c release --build-tests
 scripts/timed.sh "evaluation" .build/release/alex evaluate
-scripts/timed.sh "static functions" scripts/static.sh
-
 export ALEX_PYTHON=$PWD/.alex/python/bin/python
+scripts/timed.sh "packages" swift scripts/package.swift
+scripts/timed.sh "package checks" "$ALEX_PYTHON" -m pytest -q Tests/Packages
+
 export MOTO_PORT=${MOTO_PORT:-5566}
 "$ALEX_PYTHON" -m moto.server -H 127.0.0.1 -p "$MOTO_PORT" >.alex/moto.log 2>&1 &
 moto=$!

@@ -50,6 +50,16 @@ package struct AWSClient: Sendable {
         }
     }
 
+    /// Sends a call whose answer is an XML document.
+    package func xml(_ call: AWSCall) async throws(AWSFailure) -> XMLElement {
+        let response = try await send(call)
+        do {
+            return try XMLElement(reading: response.body)
+        } catch {
+            throw malformed(error.description, response)
+        }
+    }
+
     /// An answer that lacks what the service promises.
     package func malformed(_ message: String, _ response: HTTPResponse? = nil) -> AWSFailure {
         AWSFailure(
@@ -72,8 +82,9 @@ package struct AWSClient: Sendable {
 
     private func send(_ request: HTTPRequest, timeout: Duration) async throws(AWSFailure) -> HTTPResponse {
         let signer = Signer(
-            credentials: try await configuration.credentials.credentials(), region: configuration.region,
-            service: service.signingName)
+            credentials: try await configuration.credentials.credentials(),
+            region: service.globalRegion ?? configuration.region, service: service.signingName,
+            pathEncoding: service.pathEncoding)
         let response: HTTPResponse
         do {
             response = try await configuration.transport.send(

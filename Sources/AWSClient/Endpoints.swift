@@ -37,8 +37,9 @@ package struct Endpoints: Sendable {
 
     package func url(of service: AWSService, region: String) -> HTTPURL? {
         if let url = urlByService["\(Self.variable)_\(service.endpointVariable)"] ?? urlForAll { return url }
-        let domain = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
-        return HTTPURL("https://\(service.hostPrefix).\(region).\(domain)")
+        let domain = service.domain ?? (region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com")
+        let host = service.globalRegion == nil ? "\(service.hostPrefix).\(region)" : service.hostPrefix
+        return HTTPURL("https://\(host).\(domain)")
     }
 
     private static let variable = "AWS_ENDPOINT_URL"

@@ -1,6 +1,6 @@
 import Wire
 
-/// Reads secrets from AWS Secrets Manager.
+/// Reads and writes secrets of AWS Secrets Manager.
 package struct SecretsClient: Sendable {
     private let client: AWSClient
 
@@ -19,5 +19,18 @@ package struct SecretsClient: Sendable {
             throw client.malformed("the secret has no SecretString")
         }
         return text
+    }
+
+    /// Gives a secret that exists a new current text.
+    ///
+    /// - Parameter version: Names this text, 32 to 64 characters such as a UUID; sent twice it counts once.
+    package func put(_ text: String, into id: String, version: String) async throws(AWSFailure) {
+        _ = try await client.send(
+            AWSCall(
+                target: "secretsmanager.PutSecretValue", version: "1.1",
+                json: [
+                    "SecretId": .string(id), "SecretString": .string(text),
+                    "ClientRequestToken": .string(version),
+                ]))
     }
 }

@@ -11,6 +11,7 @@ struct Alex: AsyncParsableCommand {
             PsqlCommand.self,
             MigrateCommand.self, SeedCommand.self, VerifyCommand.self, ResetCommand.self, InvokeCommand.self,
             BenchCommand.self, ComputeCommand.self, SelfTestCommand.self,
-            GateCommand.self, EvaluateCommand.self,
+            GateCommand.self, EvaluateCommand.self, DeployCommand.self, DestroyCommand.self,
+            StatusCommand.self, OutputsCommand.self, VectorsCommand.self, WatchCommand.self, TestCommand.self,
         ])
 }

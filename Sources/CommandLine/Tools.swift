@@ -13,18 +13,30 @@ struct Tools: Sendable {
     let settings: Settings
     let transport: CurlTransport
     let aws: AWSConfiguration
+    /// Where the local cloud listens; `nil` when AWS is meant.
+    let localPort: Int?
     private let variables: [String: String]
 
     /// - Parameter isLocal: Whether the local cloud is meant, whatever the settings say.
     init(settings: Settings, isLocal: Bool = false) throws {
         self.settings = settings
+        let isLocal = isLocal || settings["AURORA_CLUSTER_ARN"] == nil
+        localPort = try isLocal ? settings.awsPort : nil
         variables =
-            isLocal || settings["AURORA_CLUSTER_ARN"] == nil
-            ? LocalAccount.environment(awsPort: try settings.awsPort, over: settings.variables)
-            : settings.variables
+            localPort.map { LocalAccount.environment(awsPort: $0, over: settings.variables) }
+            ?? settings.variables.merging(Self.region(settings)) { _, region in region }
         transport = CurlTransport(certificateBundle: CurlTransport.certificateBundle(environment: variables))
         aws = try AWSConfiguration(environment: variables, transport: transport)
     }
+
+    /// The name of the region in .env.example is the product's own.
+    private static func region(_ settings: Settings) -> [String: String] {
+        guard settings["AWS_REGION"] == nil, settings["AWS_DEFAULT_REGION"] == nil else { return [:] }
+        return settings["DEFAULT_AWS_REGION"].map { ["AWS_DEFAULT_REGION": $0] } ?? [:]
+    }
+
+    /// A variable of the cloud that is meant; `nil` when absent or empty.
+    subscript(name: String) -> String? { Settings(variables: variables)[name] }
 
     var database: DataAPIClient {
         DataAPIClient(

@@ -87,11 +87,12 @@ package struct Deployment: Sendable {
     /// What the research desk knows about instruments. Nothing is stored yet, and agents are told so.
     package var research: @Sendable ([Symbol]) async throws -> [ResearchNote] { { _ in [] } }
 
-    /// Market prices, where a key is set.
+    /// Market prices, where there is a key: `MARKET_SECRET_ARN` names its secret, `POLYGON_API_KEY` is it.
     var market: PolygonClient? {
         get throws {
-            let key = variable("POLYGON_API_KEY")
-            guard !key.isEmpty else { return nil }
+            let (secret, text) = (variable("MARKET_SECRET_ARN"), variable("POLYGON_API_KEY"))
+            guard !secret.isEmpty || !text.isEmpty else { return nil }
+            let key: MarketKey = secret.isEmpty ? .text(text) : .secret(arn: secret, SecretsClient(aws))
             guard let address = HTTPURL(variable("POLYGON_ADDRESS", default: PolygonClient.defaultAddress)),
                 let plan = PolygonClient.Plan(rawValue: variable("POLYGON_PLAN", default: "free"))
             else {

@@ -43,6 +43,19 @@ package struct UserStore: Sendable {
         throw .notFound(.investor)
     }
 
+    /// Deletes investors with all they have: accounts, positions, analyses. Those who are not there are not
+    /// missed.
+    ///
+    /// - Returns: How many there were.
+    @discardableResult
+    package func delete(_ ids: [Investor.ID]) async throws(StoreFailure) -> Int {
+        try await database.change(
+            """
+            DELETE FROM users WHERE clerk_user_id IN (
+                SELECT jsonb_array_elements_text(\(json: .array(ids.map { .string($0) }))::jsonb))
+            """)
+    }
+
     /// - Throws: ``StoreFailure/notFound(_:)``, or ``StoreFailure/invalid(_:)`` when a value is out of the
     ///   schema's bounds.
     package func update(_ id: Investor.ID, _ change: UserChange) async throws(StoreFailure) -> Dated<Investor>

@@ -19,8 +19,9 @@ extension CurlTransport {
     }
 
     private static let bundleVariables = ["AWS_CA_BUNDLE", "SSL_CERT_FILE"]
-    /// Amazon Linux and Fedora, then Debian and Ubuntu.
+    /// Amazon Linux, and where its first file is a link to; Debian and Ubuntu; Alpine, the BSDs and macOS.
     private static let systemBundles = [
-        "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt",
+        "/etc/pki/tls/certs/ca-bundle.crt", "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+        "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/cert.pem",
     ]
 }

@@ -1,5 +1,6 @@
 import AWSClient
 import Foundation  // the environment of the test run
+import Quantities
 import SigV4
 import Testing
 import Transport
@@ -21,7 +22,7 @@ struct MotoTests {
         #expect(try await transport.send(reset, timeout: .seconds(30)).status == 200)
     }
 
-    private var configuration: AWSConfiguration {
+    var configuration: AWSConfiguration {
         AWSConfiguration(
             region: "us-east-1", credentials: Credentials(accessKeyID: "testing", secretAccessKey: "testing"),
             endpoints: Endpoints(all: server), transport: transport)
@@ -92,6 +93,61 @@ struct MotoTests {
         #expect(try await secrets.secret("alex/database") == #"{"password":"p"}"#)
         #expect(try await secrets.secret(try #require(reply["ARN"]?.string)) == #"{"password":"p"}"#)
         let failure = await #expect(throws: AWSFailure.self) { try await secrets.secret("absent") }
+        #expect(failure?.code == "ResourceNotFoundException")
+    }
+
+    @Test func `log events are found over all streams, page by page, and groups by their prefix`()
+        async throws
+    {
+        let client = AWSClient(.cloudWatchLogs, configuration)
+        func call(_ operation: String, _ input: JSONValue) async throws {
+            _ = try await client.send(
+                AWSCall(target: "Logs_20140328.\(operation)", version: "1.1", json: input))
+        }
+        let now = Timestamp.now
+        let group = "/aws/lambda/alex-planner"
+        try await call("CreateLogGroup", ["logGroupName": .string(group)])
+        try await call("CreateLogGroup", ["logGroupName": "/aws/lambda/another"])
+        for stream in ["a", "b"] {
+            try await call(
+                "CreateLogStream", ["logGroupName": .string(group), "logStreamName": .string(stream)])
+            let events = (0..<3).map { number -> JSONValue in
+                [
+                    "timestamp": .number(Int(now.millisecondsSinceEpoch) - 1000 + number),
+                    "message": .string("\(stream) says \(number) ä€😀"),
+                ]
+            }
+            try await call(
+                "PutLogEvents",
+                [
+                    "logGroupName": .string(group), "logStreamName": .string(stream),
+                    "logEvents": .array(events),
+                ])
+        }
+
+        let logs = CloudWatchLogsClient(configuration)
+        #expect(try await logs.groups(prefix: "/aws/lambda/alex-").map(\.name) == [group])
+        var query = LogQuery(group: group, start: now - .seconds(60))
+        let events = try await logs.events(query)
+        #expect(
+            Set(events.map(\.message))
+                == Set(["a", "b"].flatMap { stream in (0..<3).map { "\(stream) says \($0) ä€😀" } }))
+        #expect(Set(events.map(\.id)).count == 6)
+        #expect(Set(events.map(\.stream)) == ["a", "b"])
+
+        query.limit = 2
+        let first = try await logs.page(query)
+        let second = try await logs.page(query, after: try #require(first.next))
+        #expect(first.events + second.events == Array(events.prefix(4)))
+        query.limit = 5
+        #expect(try await logs.events(query) == Array(events.prefix(5)))
+        query.streams = ["b"]
+        query.limit = nil
+        #expect(try await logs.events(query).allSatisfy { $0.stream == "b" })
+
+        let failure = await #expect(throws: AWSFailure.self) {
+            try await logs.events(LogQuery(group: "/aws/lambda/absent"))
+        }
         #expect(failure?.code == "ResourceNotFoundException")
     }
 }

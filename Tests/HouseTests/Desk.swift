@@ -30,7 +30,7 @@ struct Desk: Sendable {
     }
 
     /// Beside the functions under test.
-    private static var command: String {
+    static var command: String {
         do { return try Bootstraps.directory() + "/alex" } catch { return "\(error)" }
     }
 

@@ -1,4 +1,4 @@
-"""A stranger with boto3 and the variables of `alex env`: the database, the queue and a function."""
+"""A stranger with boto3 and the variables of `alex env`: the database, the queue, a function and its log."""
 
 import json
 import os
@@ -33,3 +33,11 @@ reply = functions.invoke(
 check("the invocation", reply["StatusCode"] == 200 and "FunctionError" not in reply)
 tagged = json.load(reply["Payload"])
 check("the tagger's answer", [c["symbol"] for c in tagged["classifications"]] == ["STRNG"])
+
+logs = boto3.client("logs")
+groups = [g["logGroupName"] for g in logs.describe_log_groups(logGroupNamePrefix="/aws/lambda/alex-")["logGroups"]]
+check("the log groups", len(groups) == 6 and "/aws/lambda/alex-tagger" in groups)
+request = reply["ResponseMetadata"]["RequestId"]
+lines = [e["message"] for e in logs.filter_log_events(
+    logGroupName="/aws/lambda/alex-tagger", filterPattern=f'"{request}"')["events"]]
+check("the tagger's log", lines[0].startswith("START ") and lines[-1].startswith("REPORT "))

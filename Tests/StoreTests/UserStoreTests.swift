@@ -62,6 +62,20 @@ import Testing
         #expect(cleared.yearlyContributionUSD == 12000)
     }
 
+    @Test func `who is deleted is gone with all they had, and nobody else is`() async throws {
+        let database = try await TestDatabase.seeded()
+        let job = try await database.demoJob()
+        let other = try await database.investor("user_b")
+        let account = try await database.portfolios.createAccount(NewAccount(name: "Savings"), for: other)
+        #expect(try await database.users.delete(["user_a", "nobody", "o'hara"]) == 1)
+        #expect(try await database.users.user("user_a") == nil)
+        await #expect(throws: StoreFailure.notFound(.analysis)) {
+            try await database.jobs.job(job, for: "user_a")
+        }
+        #expect(try await database.portfolios.accounts(of: other).map(\.id) == [account.id])
+        #expect(try await database.users.delete([]) == 0)
+    }
+
     @Test func `values out of bounds are refused`() async throws {
         let database = try await TestDatabase.migrated()
         let owner = try await database.investor()

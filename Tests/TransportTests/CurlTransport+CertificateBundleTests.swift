@@ -16,11 +16,16 @@ import Transport
                 == "/b.pem")
     }
 
-    @Test func `else the system's own, Amazon Linux before Debian`() {
+    @Test func `else the system's own, Amazon Linux first`() {
         let amazon = "/etc/pki/tls/certs/ca-bundle.crt"
-        let debian = "/etc/ssl/certs/ca-certificates.crt"
         #expect(CurlTransport.certificateBundle(environment: [:]) { _ in true } == amazon)
-        #expect(CurlTransport.certificateBundle(environment: [:]) { $0 == debian } == debian)
         #expect(CurlTransport.certificateBundle(environment: [:]) { _ in false } == nil)
+    }
+
+    @Test(arguments: [
+        "/etc/pki/tls/certs/ca-bundle.crt", "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+        "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/cert.pem",
+    ]) func `each usual place is looked at`(place: String) {
+        #expect(CurlTransport.certificateBundle(environment: [:]) { $0 == place } == place)
     }
 }

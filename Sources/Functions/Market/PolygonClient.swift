@@ -23,13 +23,13 @@ package struct PolygonClient: Sendable {
     static let defaultAddress = "https://api.polygon.io"
 
     let address: HTTPURL
-    let key: String
+    let key: MarketKey
     let plan: Plan
     let transport: any HTTPTransport
     let pause: @Sendable (Duration) async throws -> Void
 
     package init(
-        address: HTTPURL, key: String, plan: Plan, transport: any HTTPTransport,
+        address: HTTPURL, key: MarketKey, plan: Plan, transport: any HTTPTransport,
         pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         self.address = address
@@ -43,15 +43,16 @@ package struct PolygonClient: Sendable {
     /// - Throws: ``MarketFailure`` after ``attempts`` tries.
     package func prices(of symbols: [Symbol]) async throws -> [Symbol: Price] {
         guard !symbols.isEmpty else { return [:] }
+        let key = try await key.text()
         switch plan {
-        case .free: return try await previousCloses(of: Set(symbols))
-        case .paid: return try await snapshots(of: symbols)
+        case .free: return try await previousCloses(of: Set(symbols), key: key)
+        case .paid: return try await snapshots(of: symbols, key: key)
         }
     }
 
-    private func previousCloses(of symbols: Set<Symbol>) async throws -> [Symbol: Price] {
+    private func previousCloses(of symbols: Set<Symbol>, key: String) async throws -> [Symbol: Price] {
         // The previous close of a fund that trades every day tells which day was the last trading day.
-        let lastDay = try await get("/v2/aggs/ticker/SPY/prev", query: [("adjusted", "true")])
+        let lastDay = try await get("/v2/aggs/ticker/SPY/prev", query: [("adjusted", "true")], key: key)
         guard let milliseconds = lastDay["results"]?.array?.first?["t"]?.int,
             Self.milliseconds.contains(milliseconds)
         else {
@@ -60,7 +61,7 @@ package struct PolygonClient: Sendable {
         let day = Timestamp(millisecondsSinceEpoch: Int64(milliseconds)).date
         let grouped = try await get(
             "/v2/aggs/grouped/locale/us/market/stocks/\(day)",
-            query: [("adjusted", "true"), ("include_otc", "false")])
+            query: [("adjusted", "true"), ("include_otc", "false")], key: key)
         var prices: [Symbol: Price] = [:]
         for bar in grouped["results"]?.array ?? [] {
             guard let symbol = bar["T"]?.string.flatMap({ Symbol($0) }), symbols.contains(symbol) else {
@@ -71,7 +72,7 @@ package struct PolygonClient: Sendable {
         return prices
     }
 
-    private func snapshots(of symbols: [Symbol]) async throws -> [Symbol: Price] {
+    private func snapshots(of symbols: [Symbol], key: String) async throws -> [Symbol: Price] {
         var prices: [Symbol: Price] = [:]
         var rest = symbols[...]
         while !rest.isEmpty {
@@ -79,7 +80,7 @@ package struct PolygonClient: Sendable {
             rest = rest.dropFirst(batch.count)
             let answer = try await get(
                 "/v2/snapshot/locale/us/markets/stocks/tickers",
-                query: [("tickers", batch.map(\.description).joined(separator: ","))])
+                query: [("tickers", batch.map(\.description).joined(separator: ","))], key: key)
             for ticker in answer["tickers"]?.array ?? [] {
                 guard let symbol = ticker["ticker"]?.string.flatMap({ Symbol($0) }) else { continue }
                 let milliseconds = (ticker["updated"]?.int ?? 0) / 1_000_000
@@ -110,7 +111,7 @@ package struct PolygonClient: Sendable {
         }
     }
 
-    private func get(_ path: String, query: [(String, String)]) async throws -> JSONValue {
+    private func get(_ path: String, query: [(String, String)], key: String) async throws -> JSONValue {
         var url = address.appending(path: path)
         url.query = query.map { "\($0)=\(PercentEncoding.encode($1, keeping: ","))" }.joined(separator: "&")
         let request = HTTPRequest(.get, url, headers: ["Authorization": "Bearer \(key)"])
@@ -130,18 +131,20 @@ package struct PolygonClient: Sendable {
 }
 
 package enum MarketFailure: Error, Equatable, CustomStringConvertible {
+    case noKey
     case refused(status: Int)
     case malformedAnswer
 
     package var isRetryable: Bool {
         switch self {
         case .refused(let status): status == 429 || status >= 500
-        case .malformedAnswer: false
+        case .malformedAnswer, .noKey: false
         }
     }
 
     package var description: String {
         switch self {
+        case .noKey: "the secret of the market data service holds no POLYGON_API_KEY"
         case .refused(401), .refused(403): "the market data service refused the key"
         case .refused(let status): "the market data service answered with status \(status)"
         case .malformedAnswer: "the market data service sent an answer that could not be read"

@@ -10,6 +10,7 @@ package struct AlexServices: Sendable {
     package let dataAPI: DataAPIState
     package let secrets: SecretsEndpoint
     package let identity: LocalIdentity
+    package let logs: LogsService
     /// Of each function. A new AWS account has 10 for all of them together, others a thousand.
     static let maximumConcurrency = 50
 
@@ -27,10 +28,12 @@ package struct AlexServices: Sendable {
         sqs = try SQSService(
             region: LocalAccount.region, account: LocalAccount.id, clock: plan.clock,
             files: SQSFiles(directory: queues))
+        let logs = LogsService(clock: plan.clock)
+        self.logs = logs
         lambda = LambdaService(
             account: LambdaAccount(region: LocalAccount.region, account: LocalAccount.id, environment: [:]),
-            clock: plan.clock
-        ) { watch(.lambda($0)) }
+            clock: plan.clock, observe: { watch(.lambda($0)) },
+            keep: { logs.write($0.text, to: $0.stream, of: LambdaAccount.logGroup(of: $0.function)) })
         dataAPI = DataAPIState(database, now: plan.clock.now)
         secrets = SecretsEndpoint(try Self.secrets(at: plan.clock.now()), now: plan.clock.now)
         try await createQueues(plan.times)
@@ -73,7 +76,7 @@ package struct AlexServices: Sendable {
     var endpoints: [any Endpoint] {
         [
             dataAPIEndpoint, SQSEndpoint(sqs), LambdaEndpoint(lambda), secrets,
-            BedrockEndpoint(model, clock: clock),
+            BedrockEndpoint(model, clock: clock), LogsEndpoint(logs),
         ]
     }
 
@@ -100,6 +103,7 @@ package struct AlexServices: Sendable {
         environment["SECTION_LEASE_SECONDS"] = String(plan.times.sectionLeaseSeconds)
         environment.merge(plan.environment) { _, own in own }
         for function in DeployedFunction.all {
+            logs.create(LambdaAccount.logGroup(of: function.name))
             await lambda.deploy(
                 LambdaFunction(
                     name: function.name, executable: "\(plan.bootstraps)/\(function.product)",

@@ -2,7 +2,8 @@ import Wire
 
 /// One emulated AWS service: reads requests and prints replies; what it remembers is elsewhere.
 package protocol Endpoint: Sendable {
-    /// The signing name in the credential scope: `rds-data`, `sqs`, `lambda`, `secretsmanager`, `bedrock`.
+    /// The signing name in the credential scope: `rds-data`, `sqs`, `lambda`, `secretsmanager`, `bedrock`,
+    /// `logs`.
     var service: String { get }
     /// How the service shapes its errors.
     var dialect: AWSDialect { get }

@@ -13,6 +13,14 @@ package enum LambdaEvent: Sendable {
     case eventDropped(function: String, requestID: String)
 }
 
+/// A line of a function's log, with the stream of its sandbox: what a function wrote, and what the platform
+/// wrote about it, in the order of CloudWatch Logs.
+package struct LambdaLogLine: Sendable, Equatable {
+    package let function: String
+    package let stream: String
+    package let text: String
+}
+
 /// The timing of one attempt.
 package struct InvocationRecord: Sendable, Equatable {
     package let function: String

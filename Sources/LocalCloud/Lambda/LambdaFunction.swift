@@ -43,6 +43,9 @@ package struct LambdaAccount: Sendable {
         "arn:aws:lambda:\(region):\(account):function:\(function)"
     }
 
+    /// Where a function's log is kept.
+    package static func logGroup(of function: String) -> String { "/aws/lambda/\(function)" }
+
     /// The environment of a sandbox. Source of the names: reference of the Lambda execution environment.
     func environment(of function: LambdaFunction, runtimeAPI: String, logStream: String) -> [String: String] {
         var variables = [
@@ -53,7 +56,7 @@ package struct LambdaAccount: Sendable {
             "AWS_LAMBDA_FUNCTION_NAME": function.name,
             "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": String(function.memoryMegabytes),
-            "AWS_LAMBDA_LOG_GROUP_NAME": "/aws/lambda/\(function.name)",
+            "AWS_LAMBDA_LOG_GROUP_NAME": Self.logGroup(of: function.name),
             "AWS_LAMBDA_LOG_STREAM_NAME": logStream,
             "AWS_LAMBDA_LOG_FORMAT": "JSON",
             "AWS_LAMBDA_LOG_LEVEL": "INFO",

@@ -9,22 +9,11 @@ package struct LambdaReply: Sendable, Equatable {
     /// The last 4 KB of the invocation's log.
     package let logTail: [UInt8]
 
-    init(_ result: SandboxResult, requestID: String, memoryMegabytes: Int) {
+    init(_ result: SandboxResult, requestID: String) {
         self.requestID = requestID
         payload = result.outcome.payload(requestID: requestID)
         functionError = result.outcome.errorType == nil ? nil : "Unhandled"
-        var log = result.log
-        var report =
-            "REPORT RequestId: \(requestID)\tDuration: \(result.duration.millisecondsText) ms\t"
-            + "Memory Size: \(memoryMegabytes) MB\t"
-        if let initDuration = result.initDuration {
-            report += "Init Duration: \(initDuration.millisecondsText) ms\t"
-        }
-        if let errorType = result.outcome.errorType, !result.outcome.isAnswer {
-            report += "Status: \(errorType == "Sandbox.Timedout" ? "timeout" : "error")\t"
-        }
-        log.append(report)
-        logTail = log.bytes
+        logTail = result.log.bytes
     }
 
     /// The bootstrap cannot be started at all.

@@ -5,6 +5,7 @@ package actor LambdaService {
     package nonisolated let account: LambdaAccount
     private let clock: CloudClock
     private let idleLimit: Duration
+    private let keep: @Sendable (LambdaLogLine) -> Void
     private let observe: @Sendable (LambdaEvent) -> Void
     private var pools: [String: SandboxPool] = [:]
     private var random = SystemRandomNumberGenerator()
@@ -14,13 +15,16 @@ package actor LambdaService {
     /// - Parameters:
     ///   - idleLimit: After this much time without work a sandbox is ended.
     ///   - observe: Called in order for each function, from several tasks; returns quickly.
+    ///   - keep: Takes the log, line by line, each stream in order; returns quickly.
     package init(
         account: LambdaAccount, clock: CloudClock = .system, idleLimit: Duration = .seconds(300),
-        observe: @escaping @Sendable (LambdaEvent) -> Void = { _ in }
+        observe: @escaping @Sendable (LambdaEvent) -> Void = { _ in },
+        keep: @escaping @Sendable (LambdaLogLine) -> Void = { _ in }
     ) {
         self.account = account
         self.clock = clock
         self.idleLimit = idleLimit
+        self.keep = keep
         self.observe = observe
     }
 
@@ -142,8 +146,7 @@ extension LambdaService {
             event: payload.isEmpty ? Array("{}".utf8) : payload, traceID: traceID ?? newTraceID(),
             clientContext: clientContext)
         let result = await sandbox.run(attempt)
-        let reply = LambdaReply(
-            result, requestID: requestID, memoryMegabytes: sandbox.function.memoryMegabytes)
+        let reply = LambdaReply(result, requestID: requestID)
         await giveBack(sandbox)
         if !result.outcome.isAnswer {
             observe(.line(function: name, text: String(decoding: reply.payload, as: UTF8.self)))
@@ -195,9 +198,8 @@ extension LambdaService {
         pools[name]?.starting += 1
         defer { pools[name]?.starting -= 1 }
         do {
-            let logStream = "\(clock.now().date)/[$LATEST]\(UUID(using: &random).description)"
             let sandbox = try await Sandbox.start(
-                function, in: account, logStream: logStream, clock: clock, observe: observe)
+                function, in: account, logStream: newLogStream(), clock: clock, keep: keep, observe: observe)
             pools[name]?.busy[ObjectIdentifier(sandbox)] = sandbox
             if isStopped {
                 await sandbox.stop()
@@ -221,6 +223,13 @@ extension LambdaService {
         } else {
             await sandbox.stop()
         }
+    }
+
+    /// `2026/11/27/[$LATEST]` and 32 hexadecimal digits.
+    private func newLogStream() -> String {
+        let date = clock.now().date.description.replacing("-", with: "/")
+        let id = UUID(using: &random).description.replacing("-", with: "")
+        return "\(date)/[$LATEST]\(id)"
     }
 
     private func newTraceID() -> String {

@@ -7,6 +7,8 @@ actor Sandbox {
     nonisolated let function: LambdaFunction
     nonisolated let arn: String
     private let clock: CloudClock
+    private let logStream: String
+    private let keep: @Sendable (LambdaLogLine) -> Void
     private let observe: @Sendable (LambdaEvent) -> Void
 
     private var server: HTTPServer?
@@ -36,12 +38,15 @@ actor Sandbox {
     }
 
     private init(
-        _ function: LambdaFunction, arn: String, clock: CloudClock,
+        _ function: LambdaFunction, arn: String, logStream: String, clock: CloudClock,
+        keep: @escaping @Sendable (LambdaLogLine) -> Void,
         observe: @escaping @Sendable (LambdaEvent) -> Void
     ) {
         self.function = function
         self.arn = arn
+        self.logStream = logStream
         self.clock = clock
+        self.keep = keep
         self.observe = observe
         startedAt = clock.now()
     }
@@ -49,9 +54,12 @@ actor Sandbox {
     /// Starts the process; it has not asked for an event yet when this returns.
     static func start(
         _ function: LambdaFunction, in account: LambdaAccount, logStream: String, clock: CloudClock,
+        keep: @escaping @Sendable (LambdaLogLine) -> Void,
         observe: @escaping @Sendable (LambdaEvent) -> Void
     ) async throws -> Sandbox {
-        let sandbox = Sandbox(function, arn: account.arn(function.name), clock: clock, observe: observe)
+        let sandbox = Sandbox(
+            function, arn: account.arn(function.name), logStream: logStream, clock: clock, keep: keep,
+            observe: observe)
         let server = try await HTTPServer.start(port: 0) { await sandbox.answer($0) }
         do {
             let child = try await ChildProcess.start(
@@ -77,7 +85,7 @@ actor Sandbox {
         if hasRun { log = LogTail() }
         hasRun = true
         current = Current(attempt: attempt, outcome: outcome, handedOver: handedOver)
-        log.append("START RequestId: \(attempt.requestID) Version: $LATEST")
+        note("START RequestId: \(attempt.requestID) Version: $LATEST")
         if let ending { outcome.yield(ending) }
         handOverIfAsked()
 
@@ -96,11 +104,23 @@ actor Sandbox {
         await settle(result)
         current = nil
 
-        log.append("END RequestId: \(attempt.requestID)")
-        return SandboxResult(
-            outcome: result ?? .timedOut(after: limit), startedAt: begun ?? finished,
+        let conclusion = result ?? .timedOut(after: limit)
+        if let words = conclusion.logLine(requestID: attempt.requestID, at: finished) { note(words) }
+        note("END RequestId: \(attempt.requestID)")
+        var ended = SandboxResult(
+            outcome: conclusion, startedAt: begun ?? finished,
             initDuration: isCold ? initDuration ?? (finished - startedAt) : nil,
             duration: begun.map { finished - $0 } ?? .zero, log: log)
+        let report = ended.report(requestID: attempt.requestID, memoryMegabytes: function.memoryMegabytes)
+        note(report)
+        ended.log = log
+        return ended
+    }
+
+    /// A line of the log, by the function or the platform.
+    private func note(_ text: String) {
+        log.append(text)
+        keep(LambdaLogLine(function: function.name, stream: logStream, text: text))
     }
 
     /// SIGKILL, in the middle of whatever it does.
@@ -146,7 +166,7 @@ actor Sandbox {
     private func hear(_ event: ChildProcess.Event) {
         switch event {
         case .line(let text):
-            log.append(text)
+            note(text)
             observe(.line(function: function.name, text: text))
         case .fence(let number):
             fences[number]?.finish()

@@ -32,6 +32,17 @@ enum SandboxOutcome: Sendable, Equatable {
         }
     }
 
+    /// What the platform writes about an end that is no answer.
+    func logLine(requestID: String, at moment: Timestamp) -> String? {
+        switch self {
+        case .exited(let status):
+            "RequestId: \(requestID) Error: Runtime exited with error: \(status)\nRuntime.ExitError"
+        case .timedOut(let limit):
+            "\(moment) \(requestID) Task timed out after \(limit.secondsText) seconds\n"
+        case .response, .failed, .initFailed, .responseTooLarge, .invalidResponseMode: nil
+        }
+    }
+
     /// What the caller gets.
     func payload(requestID: String) -> [UInt8] {
         let message: String
@@ -60,7 +71,20 @@ struct SandboxResult: Sendable {
     let startedAt: Timestamp
     let initDuration: Duration?
     let duration: Duration
-    let log: LogTail
+    var log: LogTail
+
+    /// The platform's last line about an invocation. What is not measured here, such as billed time and
+    /// memory, is not in it.
+    func report(requestID: String, memoryMegabytes: Int) -> String {
+        var report =
+            "REPORT RequestId: \(requestID)\tDuration: \(duration.millisecondsText) ms\t"
+            + "Memory Size: \(memoryMegabytes) MB\t"
+        if let initDuration { report += "Init Duration: \(initDuration.millisecondsText) ms\t" }
+        if let errorType = outcome.errorType, !outcome.isAnswer {
+            report += "Status: \(errorType == "Sandbox.Timedout" ? "timeout" : "error")\t"
+        }
+        return report
+    }
 }
 
 /// The end of what an invocation wrote, at most ``LambdaLimits/logTailBytes``.

@@ -30,6 +30,9 @@ package struct SiteFile: Sendable {
             ? Representation(body: Gzip.compress(body), entityTag: "\"\(digest)-gzip\"") : nil
     }
 
+    /// What browsers are told that a file is, by the end of its name.
+    package static func contentType(of name: String) -> String { type(of: name).name }
+
     private static func type(of name: String) -> (name: String, isText: Bool) {
         switch name.split(separator: ".").last {
         case "html": ("text/html; charset=utf-8", true)

@@ -1,7 +1,9 @@
+import AWSClient
 import Fakes
 import Finance
 import Functions
 import Quantities
+import SigV4
 import Testing
 import Wire
 
@@ -11,7 +13,7 @@ import Wire
 
     private func client(_ plan: PolygonClient.Plan, _ transport: ScriptedTransport) throws -> PolygonClient {
         PolygonClient(
-            address: try #require(HTTPURL("https://polygon.example")), key: "key", plan: plan,
+            address: try #require(HTTPURL("https://polygon.example")), key: .text("key"), plan: plan,
             transport: transport, pause: { [time] in time.sleep($0) })
     }
 
@@ -113,5 +115,35 @@ import Wire
     ]) func `a bar without a usable price leaves the symbol out`(bar: String) async throws {
         let transport = ScriptedTransport(lastDay, .text("{\"results\":[\(bar)]}"))
         #expect(try await client(.free, transport).prices(of: symbols(["SPY"])).isEmpty)
+    }
+
+    @Test func `the key may lie in a secret, and is read for each question`() async throws {
+        let aws = ScriptedTransport(
+            .json(["SecretString": "{\"POLYGON_API_KEY\":\"first\"}"]),
+            .json(["SecretString": "{\"POLYGON_API_KEY\":\"second\"}"]))
+        let polygon = ScriptedTransport(.json(["tickers": []]), .json(["tickers": []]))
+        let client = PolygonClient(
+            address: try #require(HTTPURL("https://polygon.example")), key: key(in: aws), plan: .paid,
+            transport: polygon)
+        for _ in 0..<2 { _ = try await client.prices(of: symbols(["SPY"])) }
+        #expect(polygon.requests.map { $0.headers["authorization"] } == ["Bearer first", "Bearer second"])
+        #expect(try aws.bodies().first?["SecretId"]?.string == "arn:secret")
+    }
+
+    @Test func `a secret without a key asks nobody`() async throws {
+        let polygon = ScriptedTransport()
+        let client = PolygonClient(
+            address: try #require(HTTPURL("https://polygon.example")),
+            key: key(in: ScriptedTransport(.json(["SecretString": "{}"]))), plan: .free, transport: polygon)
+        await #expect(throws: MarketFailure.noKey) { try await client.prices(of: symbols(["SPY"])) }
+    }
+
+    private func key(in aws: ScriptedTransport) -> MarketKey {
+        .secret(
+            arn: "arn:secret",
+            SecretsClient(
+                AWSConfiguration(
+                    region: "us-east-1", credentials: Credentials(accessKeyID: "k", secretAccessKey: "s"),
+                    transport: aws)))
     }
 }

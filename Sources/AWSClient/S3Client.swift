@@ -1,0 +1,79 @@
+import Quantities
+import SigV4
+import Wire
+
+/// Keeps objects in Amazon S3. Buckets are named in the path, so that the certificate fits any name.
+package struct S3Client: Sendable {
+    private let client: AWSClient
+
+    /// What one request may carry; larger objects travel in parts.
+    package static let largestObjectBytes = 5 * 1024 * 1024 * 1024
+
+    package init(_ configuration: AWSConfiguration) {
+        client = AWSClient(.s3, configuration)
+    }
+
+    /// An object of a listing.
+    package struct Object: Sendable, Equatable {
+        package let key: String
+        package let bytes: Int
+        /// Of an object that was put in one piece, the MD5 digest of its bytes in hexadecimal digits.
+        package let entityTag: String
+        package let lastModified: Timestamp
+    }
+
+    /// Every object whose key begins with `prefix`, in the order of keys.
+    package func objects(in bucket: String, prefix: String = "") async throws(AWSFailure) -> [Object] {
+        var objects: [Object] = []
+        var token: String?
+        repeat {
+            var query = "list-type=2"
+            if !prefix.isEmpty { query += "&prefix=\(PercentEncoding.encode(prefix))" }
+            // A key may hold characters that XML cannot.
+            query += "&encoding-type=url"
+            if let token { query += "&continuation-token=\(PercentEncoding.encode(token))" }
+            let page = try await client.xml(AWSCall(.get, path: path(bucket), query: query))
+            for element in page.all("Contents") { objects.append(try object(element)) }
+            token = page["IsTruncated"]?.text == "true" ? page["NextContinuationToken"]?.text : nil
+        } while token != nil
+        return objects
+    }
+
+    /// Puts an object in one request; what was there under the key is replaced as a whole or not at all.
+    package func put(
+        _ body: [UInt8], to bucket: String, key: String, contentType: String, cacheControl: String
+    ) async throws(AWSFailure) {
+        _ = try await client.send(
+            AWSCall(
+                .put, path: path(bucket, key),
+                headers: [
+                    "Content-Type": contentType, "Cache-Control": cacheControl,
+                    "Content-MD5": Base64.encode(Digest.md5(body)),
+                ], body: body))
+    }
+
+    /// The bytes of an object.
+    package func object(_ key: String, in bucket: String) async throws(AWSFailure) -> [UInt8] {
+        try await client.send(AWSCall(.get, path: path(bucket, key))).body
+    }
+
+    /// Deletes an object; one that is not there is deleted, too.
+    package func delete(_ key: String, from bucket: String) async throws(AWSFailure) {
+        _ = try await client.send(AWSCall(.delete, path: path(bucket, key)))
+    }
+
+    private func object(_ element: XMLElement) throws(AWSFailure) -> Object {
+        guard let key = (element["Key"]?.text).flatMap({ PercentEncoding.decode($0, plusIsSpace: true) }),
+            let bytes = (element["Size"]?.text).flatMap({ Int($0) }),
+            let tag = element["ETag"]?.text,
+            let lastModified = (element["LastModified"]?.text).flatMap({ Timestamp($0) })
+        else { throw client.malformed("an object lacks Key, Size, ETag or LastModified") }
+        return Object(
+            key: key, bytes: bytes, entityTag: String(tag.filter { $0 != "\"" }), lastModified: lastModified)
+    }
+
+    private func path(_ bucket: String, _ key: String? = nil) -> String {
+        let bucket = "/\(PercentEncoding.encode(bucket))"
+        return key.map { "\(bucket)/\(PercentEncoding.encode($0, keeping: "/"))" } ?? bucket
+    }
+}

@@ -1,0 +1,54 @@
+mock_provider "aws" {
+  source = "../mocks"
+}
+
+variables {
+  name           = "alex-planner"
+  description    = "Plans"
+  package        = "../../../packages/Planner.zip"
+  memory         = 512
+  timeout        = 30
+  lambda_runtime = "provided.al2023"
+  environment    = { GIVEN = "yes", EMPTY = "" }
+}
+
+run "what_is_empty_is_left_out" {
+  assert {
+    condition     = keys(aws_lambda_function.this.environment[0].variables) == tolist(["GIVEN"])
+    error_message = "An empty variable is set: the function would take it for a value."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_log_group.this.retention_in_days == 30 && length(aws_lambda_function_event_invoke_config.this) == 0
+    error_message = "A log is kept too long, or settings are made that nobody asked for."
+  }
+}
+
+run "the_deprecated_runtime_is_warned_of" {
+  variables {
+    lambda_runtime = "provided.al2"
+  }
+
+  expect_failures = [check.runtime]
+}
+
+run "another_runtime_is_refused" {
+  command = plan
+
+  variables {
+    lambda_runtime = "python3.12"
+  }
+
+  expect_failures = [var.lambda_runtime]
+}
+
+run "failures_of_asynchronous_invocations_are_kept" {
+  variables {
+    asynchronous = { retries = 1, maximum_age_seconds = 3600, failures_queue_arn = "arn:aws:sqs:us-east-1:123456789012:alex-mock" }
+  }
+
+  assert {
+    condition     = aws_lambda_function_event_invoke_config.this[0].destination_config[0].on_failure[0].destination == var.asynchronous.failures_queue_arn
+    error_message = "Nobody is told of failures."
+  }
+}
