@@ -112,7 +112,7 @@ def read(path, root=ROOT):
 
 
 def all_pages(root=ROOT):
-    paths = [root / "README.md", *sorted((root / "guides").rglob("*.md"))]
+    paths = [root / "README.md", root / "terraform/README.md", *sorted((root / "guides").rglob("*.md"))]
     return [read(path, root) for path in paths]
 
 

@@ -96,6 +96,7 @@ GOOD = [
     "read -rs TF_VAR_min_capacity && export TF_VAR_min_capacity",
     "curl -s http://localhost:8000/api/jobs/3f6b1c\ncurl -s http://localhost:8000/analysis",
     "cp .env.example .env\ngrep AWS .env",
+    "cd terraform/5_database\ncp main.tf kept.tf\ngrep x kept.tf\nterraform output aurora_cluster_arn",
 ]
 
 BAD = [
@@ -138,6 +139,9 @@ BAD = [
     ("sudo make up", "an unknown program: sudo"),
     ("python3 -c 'print('", "no Python"),
     ("grep x nowhere", "there is no nowhere"),
+    ("cd nowhere", "there is no nowhere"),
+    ("cd terraform/5_database\nterraform output speed", "5_database has no output speed"),
+    ("terraform output aurora_cluster_arn", "no part has the output aurora_cluster_arn"),
     ("make up <<END", "a here-document"),
     ('printf "open', "is missing"),
     ("(make up)", "not understood"),
