@@ -165,13 +165,13 @@ class Checker(AlexArguments, AWSArguments):
     def variable(self, part, setting):
         name, equals, _ = setting.partition("=")
         if part is None or not equals or name not in part.variables:
-            self.say(f"{part.name} has no variable {name}" if part else f"no part has the variable {name}")
+            self.say(f"{part.name if part else 'this directory'} has no variable {name}")
 
     def terraform_words(self, part, verb, rest):
         if verb == "output":
             for name in rest:
                 if part is None or name not in part.outputs:
-                    self.say(f"{part.name} has no output {name}" if part else f"no part has the output {name}")
+                    self.say(f"{part.name if part else 'this directory'} has no output {name}")
         elif verb == "import":
             address = tuple(re.sub(r"\[.*", "", rest[0]).split(".")) if rest else ()
             if len(rest) != 2 or part is None or address not in part.resources:

@@ -141,7 +141,7 @@ BAD = [
     ("grep x nowhere", "there is no nowhere"),
     ("cd nowhere", "there is no nowhere"),
     ("cd terraform/5_database\nterraform output speed", "5_database has no output speed"),
-    ("terraform output aurora_cluster_arn", "no part has the output aurora_cluster_arn"),
+    ("terraform output aurora_cluster_arn", "this directory has no output aurora_cluster_arn"),
     ("make up <<END", "a here-document"),
     ('printf "open', "is missing"),
     ("(make up)", "not understood"),
