@@ -39,3 +39,4 @@ scripts/timed.sh "tests" swift test -c release --skip-build --skip "^HouseTests\
 scripts/timed.sh "house stories" swift test -c release --skip-build --filter "^HouseTests\."
 scripts/timed.sh "guides" "$ALEX_PYTHON" -m pytest -q Tests/Guides
 scripts/timed.sh "web stories" "$ALEX_PYTHON" -m pytest -q Tests/Web
+scripts/timed.sh "terraform" "$ALEX_PYTHON" -m pytest -q Tests/Terraform

@@ -10,7 +10,7 @@ import pytest
 
 from rehearsal import rehearse
 from strangers_aws import Moto
-from workshop import ProviderMissing, Workshop, parts
+from workshop import ProviderMissing, Workshop, parts, tested
 
 
 def pytest_collection_modifyitems(items):
@@ -33,17 +33,30 @@ def workshop():
 
 
 @pytest.fixture(scope="session")
-def rehearsals(workshop):
-    """Part -> its rehearsal. Three at a time: most of it is waiting, for the provider's pauses."""
+def work(workshop):
+    """(what, folder) -> the future of its result. Everything that waits for Terraform is begun at once, a few at a time:
+    most of it is pauses of the provider, and a pause of one is time for another.
+    """
     moto = Moto(workshop.root / "moto.log")
+    pool = ThreadPoolExecutor(3)
     # Those that wait longest come first.
-    order = sorted(parts, key=["5_database", "6_agents", "7_frontend"].__contains__, reverse=True)
-    try:
-        with ThreadPoolExecutor(3) as pool:
-            results = list(pool.map(lambda part: rehearse(workshop, moto, part), order))
-    finally:
-        moto.close()
-    return {result.part: result for result in results}
+    slow = ["8_observability", "6_agents", "7_frontend", "5_database"]
+    futures = {
+        ("rehearse", part): pool.submit(rehearse, workshop, moto, part)
+        for part in sorted(parts, key=lambda part: slow.index(part) if part in slow else -1, reverse=True)
+    }
+    for folder in tested:
+        for what in ("validate", "test"):
+            futures[what, folder] = pool.submit(workshop.run, what, "-no-color", folder=workshop.terraform / folder)
+    yield futures
+    pool.shutdown(cancel_futures=True)
+    moto.close()
+
+
+@pytest.fixture(scope="session")
+def rehearsals(work):
+    """Part -> its rehearsal."""
+    return {part: work["rehearse", part].result() for part in parts}
 
 
 @pytest.fixture(params=parts)
@@ -52,5 +65,5 @@ def part(request):
 
 
 @pytest.fixture
-def rehearsal(rehearsals, part):
-    return rehearsals[part]
+def rehearsal(work, part):
+    return work["rehearse", part].result()

@@ -3,8 +3,8 @@ import re
 from workshop import source
 
 
-def test_the_part_is_valid(workshop, part):
-    done = workshop.run("validate", "-no-color", folder=workshop.terraform / part)
+def test_the_part_is_valid(work, part):
+    done = work["validate", part].result()
     assert done.returncode == 0, done.stdout
 
 

@@ -67,47 +67,29 @@ resource "aws_s3_bucket_lifecycle_configuration" "site" {
   depends_on = [aws_s3_bucket_versioning.site]
 }
 
-data "aws_iam_policy_document" "site" {
-  statement {
-    sid       = "CloudFrontReads"
-    actions   = ["s3:GetObject"]
-    resources = ["${aws_s3_bucket.site.arn}/*"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["cloudfront.amazonaws.com"]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceArn"
-      values   = [aws_cloudfront_distribution.site.arn]
-    }
-  }
-
-  # Without it S3 says "forbidden" of a file that does not exist. The bucket's list itself is out of reach: the address /
-  # is rewritten to a page, and queries are not passed on.
-  statement {
-    sid       = "CloudFrontSeesWhatIsMissing"
-    actions   = ["s3:ListBucket"]
-    resources = [aws_s3_bucket.site.arn]
-
-    principals {
-      type        = "Service"
-      identifiers = ["cloudfront.amazonaws.com"]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceArn"
-      values   = [aws_cloudfront_distribution.site.arn]
-    }
-  }
-}
-
+# Written out instead of read from a data source: that would be read again, and the policy written again, with each change
+# of the distribution.
 resource "aws_s3_bucket_policy" "site" {
   bucket = aws_s3_bucket.site.id
-  policy = data.aws_iam_policy_document.site.json
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      for statement in [
+        { sid = "CloudFrontReads", action = "s3:GetObject", resource = "${aws_s3_bucket.site.arn}/*" },
+        # Without it S3 says "forbidden" of a file that does not exist. The bucket's list itself is out of reach: the
+        # address / is rewritten to a page, and queries are not passed on.
+        { sid = "CloudFrontSeesWhatIsMissing", action = "s3:ListBucket", resource = aws_s3_bucket.site.arn },
+        ] : {
+        Sid       = statement.sid
+        Effect    = "Allow"
+        Principal = { Service = "cloudfront.amazonaws.com" }
+        Action    = statement.action
+        Resource  = statement.resource
+        Condition = { StringEquals = { "aws:SourceArn" = aws_cloudfront_distribution.site.arn } }
+      }
+    ]
+  })
 
   depends_on = [aws_s3_bucket_public_access_block.site]
 }

@@ -37,7 +37,7 @@ struct RemoteStories: Sendable {
         var failed: [RemoteStory] = []
         for story in stories {
             print("\n" + style.bold("\(story.rawValue): \(story.title)"))
-            fflush(stdout)
+            fflush(nil)
             do {
                 let checks = try await tell(story)
                 checks.checks.forEach(show)
@@ -126,7 +126,7 @@ struct RemoteStories: Sendable {
                     }
                     let mark = row.problems.isEmpty ? style.colored("✓", .green) : style.colored("✗", .red)
                     print("\(mark) \(household.name), \(count) of \(households.count)")
-                    fflush(stdout)
+                    fflush(nil)
                     return (index, row)
                 }
             }
@@ -160,7 +160,7 @@ extension RemoteStories {
             "message": .string(event.message), "seconds": event.seconds.map { .number($0) } ?? .null,
         ]
         print("  " + ProgressLines(style: style).line(step))
-        fflush(stdout)
+        fflush(nil)
     }
 
     private func show(_ check: StoryChecks.Check) {
