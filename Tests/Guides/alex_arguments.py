@@ -2,7 +2,7 @@
 
 
 class AlexArguments:
-    """A part of the checker, which has `facts`, `say`, `file`, `function` and `json`."""
+    """A part of the checker, which has `facts`, `say`, `wants`, `file`, `makes`, `function` and `json`."""
 
     def run_alex(self, words):
         command, rest = self.facts.alex.find(words)
@@ -39,7 +39,7 @@ class AlexArguments:
                 value = value if equals else rest.pop(0)
                 self.value(argument, value)
                 if option in ("-o", "--output"):
-                    self.made.add(value)
+                    self.makes([value])
         self.words_of(name, arguments, positionals)
 
     @staticmethod

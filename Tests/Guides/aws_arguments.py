@@ -20,7 +20,7 @@ _aws_own = {
 
 
 class AWSArguments:
-    """A part of the checker, which has `say`, `file`, `json` and `made`."""
+    """A part of the checker, which has `say`, `wants`, `file`, `makes` and `json`."""
 
     def run_aws(self, words):
         for own, options in _aws_own.items():
@@ -66,7 +66,7 @@ class AWSArguments:
         wanted = int(operation.has_streaming_output)
         if len(files) != wanted:
             self.wants(f"aws {name} takes {wanted} files, not {len(files)}: {' '.join(files)}")
-        self.made.update(files)
+        self.makes(files)
 
     def aws_values(self, what, shape, values):
         if not values:

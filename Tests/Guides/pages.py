@@ -21,6 +21,8 @@ class Block:
     text: str
     line: int
     markers: list = field(default_factory=list)
+    # The lines of the `text` block right behind it, if there is one: what it should print.
+    shown: list = field(default_factory=list)
 
     @property
     def is_run(self):
@@ -53,6 +55,8 @@ class Page:
         for number, line in enumerate(self.text.splitlines(), 1):
             if block is not None:
                 if line.strip() == "```":
+                    if block.language == "text" and self.blocks and self.blocks[-1].language == "console":
+                        self.blocks[-1].shown = block.text.splitlines()
                     self.blocks.append(block)
                     block = None
                 else:
@@ -108,7 +112,7 @@ def read(path, root=ROOT):
 
 
 def all_pages(root=ROOT):
-    paths = [root / "README.md", *sorted((root / "guides").rglob("*.md"))]
+    paths = [root / "README.md", root / "terraform/README.md", *sorted((root / "guides").rglob("*.md"))]
     return [read(path, root) for path in paths]
 
 

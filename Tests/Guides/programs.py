@@ -27,6 +27,8 @@ class Checker(AlexArguments, AWSArguments):
         # In a sentence a command may be named without what it wants.
         self.is_mention = is_mention
         self.problems = []
+        # Where the commands are, from the root.
+        self.folder = ""
         # Everybody has copied .env.example in part 1.
         self.made = {".env"}
         self.assigned = {"HOME", "PATH", "USER"}
@@ -46,7 +48,7 @@ class Checker(AlexArguments, AWSArguments):
                 check(words)
         for file in command.reads:
             self.file(file)
-        self.made.update(command.writes)
+        self.makes(command.writes)
 
     def say(self, problem):
         self.problems.append((self.line, problem))
@@ -59,9 +61,8 @@ class Checker(AlexArguments, AWSArguments):
         for name in command.variables:
             if name not in known:
                 self.say(f"${name} is neither in .env.example nor set before")
-        makefile = self.facts.text("Makefile")
         for name in command.assignments:
-            self.assign(name, known, is_free=command.words[:1] == ["make"] and f"$({name})" in makefile)
+            self.assign(name, known, is_free=command.words[:1] == ["make"] and self.is_of_make(name))
 
     def assign(self, name, known, is_free=False):
         if name.isupper() and name not in known and not is_free:
@@ -77,10 +78,13 @@ class Checker(AlexArguments, AWSArguments):
     def file(self, name):
         if "$" in name or name.startswith("/dev/"):
             return
-        name = name.rstrip("/")
+        path = (self.folder + name).rstrip("/")
         made = {file.rstrip("/") for file in self.made}
-        if name not in made and not (self.facts.root / name).exists():
-            self.say(f"there is no {name}")
+        if path not in made and not (self.facts.root / path).exists():
+            self.say(f"there is no {path}")
+
+    def makes(self, names):
+        self.made.update(self.folder + name for name in names)
 
     def function(self, name):
         if name.removeprefix("alex-") not in {known.lower() for known in self.facts.functions}:
@@ -95,9 +99,13 @@ class Checker(AlexArguments, AWSArguments):
 
     # make, swift, scripts
 
+    def is_of_make(self, name):
+        return f"$({name})" in self.facts.text("Makefile")
+
     def run_make(self, words):
         for word in words:
-            if word not in self.facts.targets:
+            name, equals, _ = word.partition("=")
+            if not self.is_of_make(name) if equals else word not in self.facts.targets:
                 self.say(f"the Makefile has no {word}")
         if "package" in words:
             self.packages(self.facts.packaged)
@@ -131,7 +139,7 @@ class Checker(AlexArguments, AWSArguments):
 
     def run_terraform(self, words):
         words = list(words)
-        part = None
+        part = self.facts.parts.get(self.folder.removeprefix("terraform/").rstrip("/"))
         if words and words[0].startswith("-chdir="):
             folder = words.pop(0).removeprefix("-chdir=")
             part = self.facts.parts.get(folder.removeprefix("terraform/"))
@@ -157,17 +165,17 @@ class Checker(AlexArguments, AWSArguments):
     def variable(self, part, setting):
         name, equals, _ = setting.partition("=")
         if part is None or not equals or name not in part.variables:
-            self.say(f"{part.name if part else 'no part'} has no variable {name}")
+            self.say(f"{part.name if part else 'this directory'} has no variable {name}")
 
     def terraform_words(self, part, verb, rest):
         if verb == "output":
             for name in rest:
                 if part is None or name not in part.outputs:
-                    self.say(f"{part.name if part else 'no part'} has no output {name}")
+                    self.say(f"{part.name if part else 'this directory'} has no output {name}")
         elif verb == "import":
             address = tuple(re.sub(r"\[.*", "", rest[0]).split(".")) if rest else ()
             if len(rest) != 2 or part is None or address not in part.resources:
-                self.say(f"no resource to import: {' '.join(rest)}")
+                self.wants(f"no resource to import: {' '.join(rest)}")
         elif verb == "fmt":
             for name in rest:
                 self.file(name)
@@ -175,6 +183,10 @@ class Checker(AlexArguments, AWSArguments):
             self.say(f"terraform {verb} takes no {' '.join(rest)}")
 
     # The rest
+
+    def run_cd(self, words):
+        self.file(words[0] if words else "")
+        self.folder += "".join(word.rstrip("/") + "/" for word in words[:1])
 
     def run_curl(self, words):
         words, addresses = list(words), []
@@ -198,13 +210,13 @@ class Checker(AlexArguments, AWSArguments):
             self.wants("cp takes two files")
             return
         self.file(words[0])
-        self.made.add(words[1])
+        self.makes(words[1:])
 
     def run_tar(self, words):
         if words[:1] == ["-czf"] and len(words) > 2:
             for name in words[2:]:
                 self.file(name)
-            self.made.add(words[1])
+            self.makes(words[1:2])
         elif words[:1] == ["-xzf"] and len(words) == 2:
             self.file(words[1])
         else:

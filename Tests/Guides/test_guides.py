@@ -98,6 +98,15 @@ def test_what_is_to_be_run_runs(page, workspace, clouds):
         assert status == 0, f"status {status}: {where}"
         for text in block.expected:
             assert text in output, f"not said: {text}: {where}"
+        said = [without_numbers(line) for line in output.splitlines()]
+        for line in block.shown:
+            beginning = without_numbers(line.removesuffix("..."))
+            assert any(other.startswith(beginning) for other in said), f"not printed: {line}: {where}"
+
+
+def without_numbers(line):
+    """Times and amounts are another day's."""
+    return re.sub(r"\d[\d.,:]*", "#", line).strip()
 
 
 def test_the_readme_of_the_guides_runs(workspace):

@@ -20,20 +20,21 @@ WITHOUT_RESOURCE = {
     "budgets:ViewBudget", "ce:GetCostAndUsage", "ce:GetCostForecast", "cloudwatch:DescribeAlarms",
     "cloudwatch:GetMetricData", "cloudwatch:GetMetricStatistics", "cloudwatch:ListDashboards",
     "cloudwatch:ListMetrics", "ec2:DescribeAvailabilityZones", "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSecurityGroupRules", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets",
-    "ec2:DescribeVpcAttribute", "ec2:DescribeVpcs", "kms:CreateKey", "lambda:CreateEventSourceMapping",
-    "lambda:DeleteEventSourceMapping", "lambda:GetEventSourceMapping", "lambda:ListEventSourceMappings",
-    "lambda:UpdateEventSourceMapping", "logs:CreateLogDelivery", "logs:DeleteLogDelivery",
-    "logs:DescribeLogGroups", "logs:DescribeResourcePolicies", "logs:GetLogDelivery",
-    "logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:UpdateLogDelivery",
-    "rds:DescribeDBEngineVersions", "rds:DescribeDBInstances", "rds:DescribeGlobalClusters",
-    "sagemaker:ListEndpoints", "servicequotas:GetServiceQuota", "servicequotas:ListServiceQuotas",
-    "tag:GetResources", "xray:BatchGetTraces", "xray:GetServiceGraph", "xray:GetTraceSummaries",
+    "ec2:DescribeRouteTables", "ec2:DescribeSecurityGroupRules", "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets", "ec2:DescribeVpcAttribute", "ec2:DescribeVpcs", "kms:CreateKey",
+    "kms:TagResource", "lambda:CreateEventSourceMapping", "lambda:DeleteEventSourceMapping",
+    "lambda:GetEventSourceMapping", "lambda:ListEventSourceMappings", "lambda:UpdateEventSourceMapping",
+    "logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:DescribeLogGroups",
+    "logs:DescribeResourcePolicies", "logs:GetLogDelivery", "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy", "logs:UpdateLogDelivery", "rds:DescribeDBEngineVersions",
+    "rds:DescribeDBInstances", "rds:DescribeGlobalClusters", "sagemaker:ListEndpoints",
+    "servicequotas:GetServiceQuota", "servicequotas:ListServiceQuotas", "tag:GetResources",
+    "xray:BatchGetTraces", "xray:GetServiceGraph", "xray:GetTraceSummaries",
 }
 # These change something, so a condition has to narrow them.
 WITH_CONDITION = {
-    "kms:CreateKey", "lambda:CreateEventSourceMapping", "lambda:DeleteEventSourceMapping",
-    "lambda:UpdateEventSourceMapping",
+    "kms:CreateKey", "kms:TagResource", "lambda:CreateEventSourceMapping",
+    "lambda:DeleteEventSourceMapping", "lambda:UpdateEventSourceMapping",
 }
 # IAM's prefix -> the service's models.
 SERVICES = {

@@ -14,7 +14,7 @@ _linked = [".build", "Makefile", "Package.swift", "Sources", "Tests", "frontend"
 _left_out = shutil.ignore_patterns(".terraform*", "*.tfstate*", "terraform.tfvars")
 # Nobody's keys, and nobody's settings.
 _forgotten = ("AWS_", "ALEX_", "AURORA_", "SQS_", "CLERK_", "TF_", "BEDROCK_", "POLYGON_")
-block_seconds = 60
+block_seconds = 120
 start_seconds = 60
 
 
@@ -63,6 +63,7 @@ class LocalCloud:
     """`alex up` on free ports, with data of its own."""
 
     def __init__(self, root):
+        assert (root / "frontend/out").is_dir(), "the web app is not built: make web"
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="alex-guides-"))
         # PostgreSQL runs as another user where this one is root.
         self.folder.chmod(0o755)
