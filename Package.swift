@@ -136,8 +136,8 @@ let package = Package(
             of: "Functions",
             sees: [
                 "Functions", "Agents", "AWSClient", "BedrockClient", "COpenSSL", "DataAPIClient", "Finance",
-                "LambdaRuntime",
-                "LocalCloud", "Store", "TestDatabases", "Transport", "Wire", "Quantities",
+                "LambdaRuntime", "LocalCloud", "SigV4", "Store", "TestDatabases", "Transport", "Wire",
+                "Quantities",
             ]),
         tests(
             of: "LocalCloud",
@@ -146,7 +146,9 @@ let package = Package(
                 "Lambda/bootstrap.py", "Logs/witness_logs.py", "witness_rds.py",
                 "witness_sqs_lambda_bedrock.py",
             ]),
-        tests(of: "CommandLine", sees: ["CommandLine", "AWSClient", "Finance", "Wire", "Quantities"]),
+        tests(
+            of: "CommandLine",
+            sees: ["CommandLine", "AWSClient", "Finance", "LocalCloud", "SigV4", "Wire", "Quantities"]),
         tests(
             of: "House",
             sees: ["AWSClient", "DataAPIClient", "LocalCloud", "Store", "Transport", "Wire", "Quantities"],

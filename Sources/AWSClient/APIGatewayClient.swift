@@ -13,6 +13,11 @@ package struct APIGatewayClient: Sendable {
     package struct Key: Sendable, Equatable {
         package let id: String
         package let name: String
+
+        package init(id: String, name: String) {
+            self.id = id
+            self.name = name
+        }
     }
 
     /// Keys whose name begins with `name`, without their values.

@@ -20,6 +20,13 @@ package struct S3Client: Sendable {
         /// Of an object that was put in one piece, the MD5 digest of its bytes in hexadecimal digits.
         package let entityTag: String
         package let lastModified: Timestamp
+
+        package init(key: String, bytes: Int, entityTag: String, lastModified: Timestamp) {
+            self.key = key
+            self.bytes = bytes
+            self.entityTag = entityTag
+            self.lastModified = lastModified
+        }
     }
 
     /// Every object whose key begins with `prefix`, in the order of keys.

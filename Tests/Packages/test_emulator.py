@@ -69,7 +69,7 @@ def test_a_package_without_its_settings_says_which(name, emulate):
     for _ in range(2):
         status, body = emulator.invoke(story.good)
         failure = json.loads(body)
-        assert status == 502, body
+        assert status == 502, (status, body, emulator.lines)
         assert story.needs in failure["errorMessage"], body
 
 

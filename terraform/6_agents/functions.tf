@@ -122,7 +122,7 @@ module "planner" {
     }
   ])
 
-  # Without waiting it is started by the sweep only, and the next one is due in five minutes.
+  # Without waiting it is started by the sweep only, and the next one comes anyway.
   asynchronous = { retries = 0, maximum_age_seconds = 300 }
 
   lambda_runtime     = var.lambda_runtime

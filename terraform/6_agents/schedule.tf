@@ -42,7 +42,7 @@ resource "aws_scheduler_schedule" "sweep" {
   #checkov:skip=CKV_AWS_297:The schedule's input holds no data, so a customer key would protect nothing
   name                = "alex-sweep"
   description         = "Sends what was never sent, ends what nobody works on"
-  schedule_expression = "rate(5 minutes)"
+  schedule_expression = var.sweep_schedule
 
   flexible_time_window {
     mode = "OFF"

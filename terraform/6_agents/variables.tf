@@ -123,6 +123,12 @@ variable "maximum_concurrency" {
   }
 }
 
+variable "sweep_schedule" {
+  description = "How often the planner looks for jobs that were forgotten. Each look wakes a sleeping database, which then stays awake for its seconds_until_auto_pause: rate(5 minutes) would never let it sleep."
+  type        = string
+  default     = "rate(1 hour)"
+}
+
 variable "alarm_topic_arn" {
   description = "Where the alarms of the dead-letter queue go: output of part 8; empty: they are only shown in the console."
   type        = string

@@ -44,6 +44,8 @@ struct ChildProgram {
     }
 
     private func start(_ process: Process) throws {
+        // What we have said comes before what the program says.
+        fflush(nil)
         // Ctrl-C reaches the program, too; it cleans up, and what it says then is still read.
         signal(SIGINT) { _ in }
         do {

@@ -103,7 +103,10 @@ struct Deploying {
         try builder.check([])
     }
 
-    private func title(_ text: String) { print("\n" + style.bold(text)) }
+    private func title(_ text: String) {
+        print("\n" + style.bold(text))
+        fflush(nil)
+    }
 
     private func step(_ text: String) {
         print("  \(style.colored("·", .cyan)) \(text)")

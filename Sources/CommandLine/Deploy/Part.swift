@@ -1,10 +1,10 @@
-/// A part of Alex on AWS: a directory of `terraform/` with a state of its own. The order is that of the
-/// guides, in which each finds what it needs of the others.
+/// A part of Alex on AWS: a directory of `terraform/` with a state of its own. The order is that in
+/// which each finds what it needs of the others: the researcher writes into the database.
 package enum Part: String, CaseIterable, Sendable {
     case sagemaker = "2_sagemaker"
     case ingestion = "3_ingestion"
-    case researcher = "4_researcher"
     case database = "5_database"
+    case researcher = "4_researcher"
     case agents = "6_agents"
     case frontend = "7_frontend"
     case observability = "8_observability"

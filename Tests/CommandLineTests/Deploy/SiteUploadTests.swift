@@ -27,7 +27,7 @@ struct SiteUploadTests {
         S3Client.Object(
             key: key, bytes: text.utf8.count, entityTag: Digest.hexadecimal(Digest.md5(Array(text.utf8))),
             lastModified: Timestamp(
-                secondsSinceEpoch: Self.now.secondsSinceEpoch - daysOld * 86_400))
+                secondsSinceEpoch: Self.now.secondsSinceEpoch - Int64(daysOld) * 86_400))
     }
 
     private func plan(_ files: [SiteUpload.File], _ objects: [S3Client.Object]) -> SiteUpload.Plan {
