@@ -6,8 +6,8 @@ struct WatchCommand: AsyncParsableCommand {
         commandName: "watch",
         abstract: "Shows the logs of all functions as they come, a colour for each agent.",
         discussion: """
-            Reads CloudWatch Logs, on AWS where AURORA_CLUSTER_ARN is set, otherwise of the running `alex up`. \
-            Times are in UTC. Ctrl-C ends it.
+            Reads CloudWatch Logs, on AWS where AURORA_CLUSTER_ARN is set, otherwise of the running \
+            `alex up`. Times are in UTC. Ctrl-C ends it.
             """)
 
     @Argument(help: "Functions such as planner or reporter; all there are unless named.")

@@ -22,7 +22,7 @@ package struct LogEntry: Sendable, Equatable {
 
     /// - Parameter line: As it was written, perhaps with its line end.
     package init(_ line: String) {
-        let line = String(line.trimmed)
+        let line = String(line.withoutOuterWhiteSpace)
         do {
             let document = try JSONValue(reading: line)
             self =
@@ -165,7 +165,7 @@ private struct Report {
         var parts: [String: String] = [:]
         for part in text.split(separator: "\t") {
             let pair = part.split(separator: ": ", maxSplits: 1)
-            if pair.count == 2 { parts[String(pair[0])] = String(pair[1].trimmed) }
+            if pair.count == 2 { parts[String(pair[0])] = String(pair[1].withoutOuterWhiteSpace) }
         }
         func number(_ name: String) -> Substring? { parts[name]?.split(separator: " ").first }
         milliseconds = number("Duration").flatMap { Double($0) }
@@ -178,7 +178,7 @@ private struct Report {
 }
 
 extension StringProtocol {
-    fileprivate var trimmed: SubSequence {
+    fileprivate var withoutOuterWhiteSpace: SubSequence {
         let start = drop { $0.isWhitespace }
         guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return start }
         return start[...end]

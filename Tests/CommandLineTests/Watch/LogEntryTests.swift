@@ -60,7 +60,8 @@ import Testing
 
     @Test func `a report of a function that failed names the error`() {
         let entry = LogEntry(
-            #"{"type":"platform.report","record":{"metrics":{"durationMs":5},"status":"error","errorType":"Runtime.ExitError"}}"#
+            #"{"type":"platform.report","record":{"metrics":{"durationMs":5},"status":"error","#
+                + #""errorType":"Runtime.ExitError"}}"#
         )
         #expect(entry.message == "error after 5 ms")
         #expect(entry.fields == ["errorType=Runtime.ExitError"])
