@@ -45,8 +45,8 @@ def work(workshop):
         ("rehearse", part): pool.submit(rehearse, workshop, moto, part)
         for part in sorted(parts, key=lambda part: slow.index(part) if part in slow else -1, reverse=True)
     }
-    for folder in tested:
-        for what in ("validate", "test"):
+    for what, folders in {"test": tested, "validate": parts}.items():
+        for folder in folders:
             futures[what, folder] = pool.submit(workshop.run, what, "-no-color", folder=workshop.terraform / folder)
     yield futures
     pool.shutdown(cancel_futures=True)

@@ -3,6 +3,8 @@ mock_provider "aws" {
 }
 
 run "a_serverless_endpoint" {
+  command = plan
+
   assert {
     condition     = aws_sagemaker_endpoint_configuration.embedding.production_variants[0].serverless_config[0].memory_size_in_mb == 3072
     error_message = "The endpoint has 3072 MB."
@@ -15,6 +17,8 @@ run "a_serverless_endpoint" {
 }
 
 run "a_model_of_ones_own_needs_no_network" {
+  command = plan
+
   variables {
     model_data_url = "s3://models/model.tar.gz"
   }

@@ -24,6 +24,8 @@ run "every_route_asks_for_a_key" {
 }
 
 run "the_accounts_log_role_may_belong_to_somebody_else" {
+  command = plan
+
   variables {
     owns_api_gateway_account = false
   }

@@ -9,6 +9,8 @@ variables {
 }
 
 run "nothing_runs_unless_it_is_switched_on" {
+  command = plan
+
   assert {
     condition     = output.schedule_state == "DISABLED"
     error_message = "Research is done, and paid for, although nobody asked for it."
@@ -16,6 +18,8 @@ run "nothing_runs_unless_it_is_switched_on" {
 }
 
 run "two_hours_when_it_is" {
+  command = plan
+
   variables {
     schedule_enabled = true
   }

@@ -4,6 +4,8 @@ mock_provider "aws" {
 
 # One run for all that can be seen at once: each run starts the provider anew.
 run "safe_and_thrifty_unless_said_otherwise" {
+  command = plan
+
   assert {
     condition     = aws_rds_cluster.aurora.storage_encrypted && aws_rds_cluster.aurora.deletion_protection && !aws_rds_cluster.aurora.skip_final_snapshot
     error_message = "Data can be lost or read."

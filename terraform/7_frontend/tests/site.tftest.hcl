@@ -58,6 +58,8 @@ run "the_site_as_it_is_built" {
 }
 
 run "a_build_for_another_sign_in_is_warned_of" {
+  command = plan
+
   variables {
     clerk_issuer = "https://other.clerk.accounts.dev"
   }

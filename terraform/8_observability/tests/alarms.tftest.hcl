@@ -46,6 +46,8 @@ run "alarms_widgets_and_budget" {
 }
 
 run "in_one_region_one_topic_does" {
+  command = plan
+
   variables {
     bedrock_region = "us-east-1"
   }
@@ -57,12 +59,14 @@ run "in_one_region_one_topic_does" {
 }
 
 run "a_firewall_when_asked_for" {
+  command = plan
+
   variables {
     waf_enabled = true
   }
 
   assert {
-    condition     = output.web_acl_arn != "" && aws_wafv2_web_acl.site[0].scope == "CLOUDFRONT" && length(aws_wafv2_web_acl.site[0].rule) == 5
+    condition     = aws_wafv2_web_acl.site[0].scope == "CLOUDFRONT" && length(aws_wafv2_web_acl.site[0].rule) == 5
     error_message = "The firewall has a rate and four sets of rules, and is CloudFront's."
   }
 }

@@ -9,6 +9,8 @@ variables {
 }
 
 run "a_profile_and_its_regions" {
+  command = plan
+
   assert {
     condition     = tolist(output.model[0].resources) == tolist(["arn:aws:bedrock:us-west-2:123456789012:inference-profile/us.amazon.nova-pro-v1:0"])
     error_message = "The profile is named where it is called."
@@ -31,6 +33,8 @@ run "a_profile_and_its_regions" {
 }
 
 run "a_model_without_a_profile_is_in_one_region" {
+  command = plan
+
   variables {
     bedrock_model_id = "amazon.nova-pro-v1:0"
   }
@@ -42,6 +46,8 @@ run "a_model_without_a_profile_is_in_one_region" {
 }
 
 run "regions_can_be_added" {
+  command = plan
+
   variables {
     bedrock_model_id        = "eu.amazon.nova-pro-v1:0"
     bedrock_region          = "eu-west-1"
@@ -55,6 +61,8 @@ run "regions_can_be_added" {
 }
 
 run "a_global_profile_may_answer_anywhere" {
+  command = plan
+
   variables {
     bedrock_model_id = "global.anthropic.claude-sonnet-4-5-20250929-v1:0"
   }

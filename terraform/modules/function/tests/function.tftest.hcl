@@ -14,6 +14,8 @@ variables {
 }
 
 run "what_is_empty_is_left_out" {
+  command = plan
+
   assert {
     condition     = keys(aws_lambda_function.this.environment[0].variables) == tolist(["GIVEN"])
     error_message = "An empty variable is set: the function would take it for a value."
