@@ -153,12 +153,37 @@ func build(_ name: String) throws -> URL {
         "-Xswiftc", "-static-executable", "-Xswiftc", "-Xclang-linker", "-Xswiftc", "-static-pie",
         "-Xswiftc", "-use-ld=lld",
         "-Xlinker", "-s", "-Xlinker", "--icf=all", "-Xlinker", "--pack-dyn-relocs=relr",
+        "-Xlinker", "--build-id=none",
     ]
     let command = ["swift", "build", "-c", "release", "--scratch-path", Workplace.build] + flags
     _ = try Program.output(
         of: command + ["--product", name], environment: ["ALEX_STATIC": "1"],
         orElse: "If it misses a library or a header, run scripts/setup.sh; else mend what it says above.")
     return Workplace.root.appendingPathComponent("\(Workplace.build)/release/\(name)")
+}
+
+/// Blanks the section in which the compiler notes a digest of each module, to see whether it has to compile it
+/// again: it depends on the folder. Nothing reads it in a finished program.
+func withoutTracesOfCompiling(_ program: Data) throws -> Data {
+    var program = program
+    func number(at offset: Int, bytes: Int) -> Int {
+        program[offset..<offset + bytes].reversed().reduce(0) { $0 << 8 | Int($1) }
+    }
+    // ELF, 64 bits, the small end first; its header and the entries of its table of sections.
+    guard program.starts(with: [0x7F, 0x45, 0x4C, 0x46, 2, 1]) else {
+        throw Failure(words: "the linker has not written an ELF file of 64 bits")
+    }
+    let (table, size) = (number(at: 0x28, bytes: 8), number(at: 0x3A, bytes: 2))
+    let entries = (0..<number(at: 0x3C, bytes: 2)).map { table + $0 * size }
+    let names = number(at: entries[number(at: 0x3E, bytes: 2)] + 0x18, bytes: 8)
+    for entry in entries {
+        let name = program[(names + number(at: entry, bytes: 4))...].prefix { $0 != 0 }
+        guard name.elementsEqual(".swift_modhash".utf8) else { continue }
+        let start = number(at: entry + 0x18, bytes: 8)
+        let count = number(at: entry + 0x20, bytes: 8)
+        program.replaceSubrange(start..<start + count, with: Data(count: count))
+    }
+    return program
 }
 
 /// Packs an executable so that nothing but its bytes decides about those of the zip.
@@ -168,7 +193,7 @@ func pack(_ executable: URL, as name: String) throws -> URL {
     for old in [bootstrap, zip] where FileManager.default.fileExists(atPath: old.path) {
         try FileManager.default.removeItem(at: old)
     }
-    try FileManager.default.copyItem(at: executable, to: bootstrap)
+    try withoutTracesOfCompiling(Data(contentsOf: executable)).write(to: bootstrap)
     // The first moment a zip can hold. Lambda does not look at times.
     let epoch = Date(timeIntervalSince1970: 315_532_800)
     try FileManager.default.setAttributes(
