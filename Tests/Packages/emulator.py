@@ -6,6 +6,8 @@ What is the emulator's and not Lambda's, and so is expected here although nobody
 - a function that cannot be set up or has died is a 502; Lambda's `Invoke` is a 200 with that header;
 - a timeout is a 200 with a line of text; Lambda sends JSON with the `errorType` `Sandbox.Timedout`;
 - there is no trace id, and no `LAMBDA_TASK_ROOT`;
+- it can lose track of a process that has just died: a 5xx without a body, which says nothing
+  about the function, and is asked again once;
 - a second call at the same time crashes it, so calls come one after the other.
 """
 
@@ -66,7 +68,12 @@ class Emulator:
         return self.log.read()
 
     def invoke(self, event):
-        """(status, body) of one call."""
+        """(status, body) of an event."""
+        status, body = self._call(event)
+        is_lost = status >= 500 and not body
+        return self._call(event) if is_lost else (status, body)
+
+    def _call(self, event):
         self.connection.request("POST", path, json.dumps(event), {"Content-Type": "application/json"})
         answer = self.connection.getresponse()
         return answer.status, answer.read()

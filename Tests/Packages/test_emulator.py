@@ -68,9 +68,8 @@ def test_a_package_without_its_settings_says_which(name, emulate):
     emulator = emulate(name, ECHO_REFUSES="1", without=[story.needs] if name != "Echo" else [])
     for _ in range(2):
         status, body = emulator.invoke(story.good)
-        failure = json.loads(body)
-        assert status == 502, (status, body, emulator.lines)
-        assert story.needs in failure["errorMessage"], body
+        assert status == 502 and body, (status, body, emulator.lines)
+        assert story.needs in json.loads(body)["errorMessage"], body
 
 
 # How a process ends, and how large an answer may be, is the runtime's doing and the same in all of them. Echo
