@@ -1,6 +1,5 @@
 import Finance
 import Foundation
-import Synchronization
 import Wire
 
 /// What a deployment has to prove, each on households of its own.
@@ -37,7 +36,7 @@ struct RemoteStories: Sendable {
         var failed: [RemoteStory] = []
         for story in stories {
             print("\n" + style.bold("\(story.rawValue): \(story.title)"))
-            fflush(stdout)
+            fflush(nil)
             do {
                 let checks = try await tell(story)
                 checks.checks.forEach(show)
@@ -115,23 +114,17 @@ struct RemoteStories: Sendable {
 
     /// All at once. One that fails does not end the others.
     private func crowd(_ households: [RemoteHousehold]) async throws -> [CrowdTable.Row] {
-        let ended = Mutex(0)
         return try await withThrowingTaskGroup(of: (Int, CrowdTable.Row).self) { group in
             for (index, household) in households.enumerated() {
-                group.addTask {
-                    let row = try await row(of: household)
-                    let count = ended.withLock { count in
-                        count += 1
-                        return count
-                    }
-                    let mark = row.problems.isEmpty ? style.colored("✓", .green) : style.colored("✗", .red)
-                    print("\(mark) \(household.name), \(count) of \(households.count)")
-                    fflush(stdout)
-                    return (index, row)
-                }
+                group.addTask { (index, try await row(of: household)) }
             }
             var rows: [(Int, CrowdTable.Row)] = []
-            for try await row in group { rows.append(row) }
+            for try await (index, row) in group {
+                rows.append((index, row))
+                let mark = row.problems.isEmpty ? style.colored("✓", .green) : style.colored("✗", .red)
+                print("\(mark) \(row.household.name), \(rows.count) of \(households.count)")
+                fflush(nil)
+            }
             return rows.sorted { $0.0 < $1.0 }.map(\.1)
         }
     }
@@ -160,7 +153,7 @@ extension RemoteStories {
             "message": .string(event.message), "seconds": event.seconds.map { .number($0) } ?? .null,
         ]
         print("  " + ProgressLines(style: style).line(step))
-        fflush(stdout)
+        fflush(nil)
     }
 
     private func show(_ check: StoryChecks.Check) {
