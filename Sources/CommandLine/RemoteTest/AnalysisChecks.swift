@@ -70,7 +70,7 @@ package struct AnalysisChecks: Sendable {
         }
         let values = household.accounts.compactMap { analysis.valuesByFact[Self.totalFact($0)] }
         checks.expect(
-            values.reduce(0, +), is: analysis.valuesByFact["portfolio.total.usd"],
+            values.reduce(Decimal.zero, +), is: analysis.valuesByFact["portfolio.total.usd"],
             "the accounts make the whole")
         let shares = household.accounts.compactMap { share(of: $0) }
         let sum = shares.reduce(0, +)
