@@ -21,6 +21,7 @@ struct ChildProgram {
         let process = try process(arguments)
         process.standardOutput = pipe
         try start(process)
+        defer { signal(SIGINT, SIG_DFL) }
         let bytes = try pipe.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
