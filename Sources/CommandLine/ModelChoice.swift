@@ -38,7 +38,7 @@ struct ModelChoice: Sendable {
                     "ALEX_MODEL=bedrock needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of your AWS account"
             )
         }
-        let region = settings["BEDROCK_REGION"] ?? settings["DEFAULT_AWS_REGION"] ?? LocalAccount.region
+        let region = settings["BEDROCK_REGION"] ?? settings.region ?? LocalAccount.region
         self.init(
             backend: OfflineAnalyst(),
             credentials: Credentials(

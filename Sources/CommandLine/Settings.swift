@@ -49,6 +49,18 @@ package struct Settings: Sendable {
         return value
     }
 
+    /// The region that is meant: what AWS's own tools look at wins over `DEFAULT_AWS_REGION`, which is this
+    /// product's own name for it.
+    package var region: String? {
+        self["AWS_REGION"] ?? self["AWS_DEFAULT_REGION"] ?? self["DEFAULT_AWS_REGION"]
+    }
+
+    /// The variables, with ``region`` where every program looks for it.
+    package var variablesWithRegion: [String: String] {
+        guard let region else { return variables }
+        return variables.merging(["AWS_REGION": region]) { _, region in region }
+    }
+
     /// Where the local cloud keeps its data: an absolute path.
     package var home: String { URL(fileURLWithPath: self["ALEX_HOME"] ?? ".alex").path }
     /// Where the built web app lies, in `out/` and `edge/`: an absolute path; `nil` when not set.

@@ -24,15 +24,9 @@ struct Tools: Sendable {
         localPort = try isLocal ? settings.awsPort : nil
         variables =
             localPort.map { LocalAccount.environment(awsPort: $0, over: settings.variables) }
-            ?? settings.variables.merging(Self.region(settings)) { _, region in region }
+            ?? settings.variablesWithRegion
         transport = CurlTransport(certificateBundle: CurlTransport.certificateBundle(environment: variables))
         aws = try AWSConfiguration(environment: variables, transport: transport)
-    }
-
-    /// The name of the region in .env.example is the product's own.
-    private static func region(_ settings: Settings) -> [String: String] {
-        guard settings["AWS_REGION"] == nil, settings["AWS_DEFAULT_REGION"] == nil else { return [:] }
-        return settings["DEFAULT_AWS_REGION"].map { ["AWS_DEFAULT_REGION": $0] } ?? [:]
     }
 
     /// A variable of the cloud that is meant; `nil` when absent or empty.

@@ -30,6 +30,21 @@ import Testing
         #expect(try settings.awsPort == 4566)
     }
 
+    @Test func `the region of AWS's own tools wins over the one of the product`() {
+        var variables = ["DEFAULT_AWS_REGION": "eu-west-1", "A": "1"]
+        #expect(Settings(variables: variables).region == "eu-west-1")
+        #expect(
+            Settings(variables: variables).variablesWithRegion
+                == variables.merging(
+                    ["AWS_REGION": "eu-west-1"]
+                ) { $1 })
+        variables["AWS_DEFAULT_REGION"] = "eu-west-2"
+        #expect(Settings(variables: variables).region == "eu-west-2")
+        variables["AWS_REGION"] = "eu-west-3"
+        #expect(Settings(variables: variables).region == "eu-west-3")
+        #expect(Settings(variables: ["A": "1"]).variablesWithRegion == ["A": "1"])
+    }
+
     @Test(arguments: ["0", "65536", "x", "-1"]) func `a port that is none is refused`(text: String) {
         #expect(throws: SettingsFailure.self) { try Settings(variables: ["ALEX_PORT": text]).webPort }
     }

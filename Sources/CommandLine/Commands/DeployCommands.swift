@@ -48,15 +48,10 @@ struct PartsArguments: ParsableArguments {
         print("Account \(identity.account) as \(identity.arn), region \(configuration.region)")
     }
 
-    /// `DEFAULT_AWS_REGION` of `.env` is the region for every program that is started, too.
+    /// The region is the one of every program that is started, too.
     private static func environment(_ settings: Settings) -> [String: String] {
-        var variables = settings.variables
-        if let region = settings["DEFAULT_AWS_REGION"], settings["AWS_REGION"] == nil {
-            variables["AWS_REGION"] = region
-        }
-        if let region = settings["AWS_REGION"] ?? settings["DEFAULT_AWS_REGION"] {
-            variables["TF_VAR_aws_region"] = region
-        }
+        var variables = settings.variablesWithRegion
+        variables["TF_VAR_aws_region"] = settings.region
         return variables
     }
 }

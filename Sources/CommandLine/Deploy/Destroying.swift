@@ -18,25 +18,35 @@ struct Destroying {
         for part in deployed {
             print("\n" + style.bold(part.rawValue))
             try terraform.initialise(part)
-            if part == .database { try unlock(part) }
-            let plan = try terraform.plan(part, isDestroying: true, variables: variables(of: part))
-            defer { terraform.forget(plan) }
-            let loss = part.data.map { deletesData ? " This deletes \($0) for good." : "" } ?? ""
-            try Confirmation(isGiven: isConfirmed).ask("Destroy \(part.rawValue)?\(loss)")
-            if part == .ingestion { try await endIngestion() }
-            try terraform.apply(plan)
+            try await destroy(part)
         }
         let names = deployed.map(\.rawValue).joined(separator: ", ")
         print("\n" + style.bold(names.isEmpty ? "Nothing is deployed." : "Destroyed: \(names)"))
     }
 
-    /// A cluster that is protected cannot be destroyed: the protection is taken off first.
-    private func unlock(_ part: Part) throws {
+    private func destroy(_ part: Part) async throws {
+        var plan = try terraform.plan(part, isDestroying: true, variables: variables(of: part))
+        defer { terraform.forget(plan) }
+        let loss = part.data.map { deletesData ? " This deletes \($0) for good." : "" } ?? ""
+        try Confirmation(isGiven: isConfirmed).ask("Destroy \(part.rawValue)?\(loss)")
+        if part == .ingestion { try await endIngestion() }
+        if part == .database, try unlock(part) {
+            terraform.forget(plan)
+            plan = try terraform.plan(part, isDestroying: true, variables: variables(of: part))
+        }
+        try terraform.apply(plan)
+    }
+
+    /// A cluster that is protected cannot be destroyed: the protection is taken off first, once it is certain
+    /// that the database shall go.
+    ///
+    /// - Returns: Whether anything was changed, so that an earlier plan no longer holds.
+    private func unlock(_ part: Part) throws -> Bool {
         let plan = try terraform.plan(part, variables: variables(of: part))
         defer { terraform.forget(plan) }
-        guard plan.hasChanges else { return }
-        try Confirmation(isGiven: isConfirmed).ask("Take the protection off the database?")
+        guard plan.hasChanges else { return false }
         try terraform.apply(plan)
+        return true
     }
 
     private func variables(of part: Part) -> [String: String] {
