@@ -14,7 +14,9 @@ let nio: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
-let functions = ["Planner", "Tagger", "Reporter", "Charter", "Retirement", "API"]
+let functions = [
+    "Planner", "Tagger", "Reporter", "Charter", "Retirement", "API", "Ingest", "Search", "Researcher",
+]
 
 /// A room: its name, what it may see, what it embeds.
 func room(_ name: String, sees: [Target.Dependency] = [], excludes: [String] = [], embeds: [String] = [])
@@ -54,6 +56,7 @@ let package = Package(
         room("Finance", sees: ["Quantities"], embeds: ["Retirement/History/us_annual_returns.csv"]),
         room("Wire", sees: ["Quantities"]),
         room("SigV4", sees: ["Wire", "Quantities", "COpenSSL"]),
+        room("MiniLM"),
 
         // First floor: knows AWS and HTTP, has never heard of Finance.
         room("Transport", sees: ["Wire", "CCurl"] + (isStatic ? ["CurlStubs"] : [])),
@@ -65,7 +68,11 @@ let package = Package(
         // Second floor: the product.
         room(
             "Store", sees: ["Finance", "DataAPIClient", "Wire", "Quantities"],
-            embeds: ["Schema/001_initial.sql", "Schema/002_pipeline.sql", "Schema/003_facts.sql"]),
+            embeds: [
+                "Schema/001_initial.sql", "Schema/002_pipeline.sql", "Schema/003_facts.sql",
+                "Schema/004_research.sql",
+            ]),
+        room("Knowledge", sees: ["AWSClient", "MiniLM", "SigV4", "Wire", "Quantities"]),
         room(
             "Agents", sees: ["Finance", "BedrockClient", "Wire", "Quantities"],
             embeds: [
@@ -77,9 +84,8 @@ let package = Package(
         room(
             "Functions",
             sees: [
-                "Agents", "AWSClient", "BedrockClient", "COpenSSL", "DataAPIClient", "Finance",
-                "LambdaRuntime",
-                "Quantities", "Store", "Transport", "Wire",
+                "Agents", "AWSClient", "BedrockClient", "COpenSSL", "DataAPIClient", "Finance", "Knowledge",
+                "LambdaRuntime", "MiniLM", "Quantities", "Store", "Transport", "Wire",
             ], excludes: ["Bootstraps"]),
         bootstrap("Echo", sees: ["LambdaRuntime", "Wire"]),
 
@@ -90,8 +96,8 @@ let package = Package(
         .executableTarget(
             name: "CommandLine",
             dependencies: [
-                "AWSClient", "Agents", "BedrockClient", "DataAPIClient", "Finance", "Functions", "LocalCloud",
-                "Quantities", "SigV4", "Store", "Transport", "Wire", argumentParser,
+                "AWSClient", "Agents", "BedrockClient", "DataAPIClient", "Finance", "Functions", "Knowledge",
+                "LocalCloud", "MiniLM", "Quantities", "SigV4", "Store", "Transport", "Wire", argumentParser,
             ]),
 
         // The cellar: system libraries.
@@ -104,7 +110,8 @@ let package = Package(
         .target(
             name: "Fakes",
             dependencies: [
-                "AWSClient", "BedrockClient", "Finance", "LambdaRuntime", "Quantities", "SigV4", "Wire",
+                "AWSClient", "BedrockClient", "Finance", "Knowledge", "LambdaRuntime", "MiniLM", "Quantities",
+                "SigV4", "Wire",
             ],
             path: "Tests/Fakes"),
         // Databases for tests, over the local Data API; beside Fakes, because not every test needs
@@ -124,6 +131,7 @@ let package = Package(
         tests(of: "AWSClient", sees: ["AWSClient", "SigV4", "Transport", "Wire", "Quantities"]),
         tests(of: "DataAPIClient", sees: ["DataAPIClient", "AWSClient", "Wire", "Quantities"]),
         tests(of: "BedrockClient", sees: ["BedrockClient", "AWSClient", "Wire"]),
+        tests(of: "Knowledge", sees: ["Knowledge", "AWSClient", "MiniLM", "Wire", "Quantities"]),
         tests(of: "LambdaRuntime", sees: ["LambdaRuntime", "Wire", "Quantities"]),
         tests(
             of: "Store",
@@ -136,7 +144,8 @@ let package = Package(
             of: "Functions",
             sees: [
                 "Functions", "Agents", "AWSClient", "BedrockClient", "COpenSSL", "DataAPIClient", "Finance",
-                "LambdaRuntime", "LocalCloud", "SigV4", "Store", "TestDatabases", "Transport", "Wire",
+                "Knowledge", "LambdaRuntime", "LocalCloud", "SigV4", "Store", "TestDatabases", "Transport",
+                "Wire",
                 "Quantities",
             ]),
         tests(

@@ -1,5 +1,5 @@
 // Builds each function as one static file and packs it for AWS Lambda: packages/<Name>.zip, which holds
-// `bootstrap` alone. The flags and why each is there: guides/decisions/003-static-functions.md
+// `bootstrap` and, where texts are embedded, the embedding model's vocabulary. The flags and why each is there: guides/decisions/003-static-functions.md
 import Foundation
 
 #if canImport(Glibc)
@@ -9,7 +9,13 @@ import Foundation
 #endif
 
 /// The deployed ones; last, the one that is only measured and driven through bad days by the checks.
-let functions = ["Planner", "Tagger", "Reporter", "Charter", "Retirement", "API", "Echo"]
+let functions = [
+    "Planner", "Tagger", "Reporter", "Charter", "Retirement", "API", "Ingest", "Search", "Researcher", "Echo",
+]
+/// What lies beside `bootstrap` in the packages of functions that embed texts: the words the model knows. Its
+/// weights are too large for a package; functions that need them read them from S3.
+let vocabulary = ".alex/model/vocab.txt"
+let withVocabulary: Set = ["Ingest", "Search"]
 
 let usage = """
     usage: swift scripts/package.swift [NAME ...] [--check] [--docker]
@@ -189,8 +195,9 @@ func withoutTracesOfCompiling(_ program: Data) throws -> Data {
 /// Packs an executable so that nothing but its bytes decides about those of the zip.
 func pack(_ executable: URL, as name: String) throws -> URL {
     let bootstrap = Workplace.scratch.appendingPathComponent("bootstrap")
+    let words = Workplace.scratch.appendingPathComponent("vocab.txt")
     let zip = Workplace.scratch.appendingPathComponent("\(name).zip")
-    for old in [bootstrap, zip] where FileManager.default.fileExists(atPath: old.path) {
+    for old in [bootstrap, words, zip] where FileManager.default.fileExists(atPath: old.path) {
         try FileManager.default.removeItem(at: old)
     }
     try withoutTracesOfCompiling(Data(contentsOf: executable)).write(to: bootstrap)
@@ -198,9 +205,20 @@ func pack(_ executable: URL, as name: String) throws -> URL {
     let epoch = Date(timeIntervalSince1970: 315_532_800)
     try FileManager.default.setAttributes(
         [.posixPermissions: 0o755, .modificationDate: epoch], ofItemAtPath: bootstrap.path)
+    var files = [bootstrap.path]
+    if withVocabulary.contains(name) {
+        let source = Workplace.root.appendingPathComponent(vocabulary)
+        guard FileManager.default.fileExists(atPath: source.path) else {
+            throw Failure(words: "\(name) needs the embedding model's vocabulary: run `make model`.")
+        }
+        try Data(contentsOf: source).write(to: words)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o644, .modificationDate: epoch], ofItemAtPath: words.path)
+        files.append(words.path)
+    }
     // -X: no owner, no further times. A zip holds local time, and ZIP, ZIPOPT may hold flags.
     _ = try Program.output(
-        of: ["zip", "-X", "-9", "-q", "-j", zip.path, bootstrap.path],
+        of: ["zip", "-X", "-9", "-q", "-j", zip.path] + files,
         environment: ["TZ": "UTC", "ZIP": "", "ZIPOPT": ""], orElse: "If it is missing, run scripts/setup.sh."
     )
     let target = Workplace.packages.appendingPathComponent(zip.lastPathComponent)

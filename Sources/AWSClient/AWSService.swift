@@ -53,6 +53,9 @@ package struct AWSService: Sendable, Hashable {
     package static let s3Vectors = AWSService(
         name: "Amazon S3 Vectors", signingName: "s3vectors", hostPrefix: "s3vectors",
         endpointVariable: "S3VECTORS", domain: "api.aws")
+    package static let sageMakerRuntime = AWSService(
+        name: "Amazon SageMaker", signingName: "sagemaker", hostPrefix: "runtime.sagemaker",
+        endpointVariable: "SAGEMAKER_RUNTIME")
     package static let secretsManager = AWSService(
         name: "AWS Secrets Manager", signingName: "secretsmanager", hostPrefix: "secretsmanager",
         endpointVariable: "SECRETS_MANAGER")

@@ -64,6 +64,50 @@ package struct S3Client: Sendable {
         try await client.send(AWSCall(.get, path: path(bucket, key))).body
     }
 
+    /// An object of any size, read in parts of ``bytesPerPart``, some at once.
+    package func largeObject(_ key: String, in bucket: String) async throws(AWSFailure) -> [UInt8] {
+        let first = try await part(0, of: key, in: bucket)
+        guard let total = first.headers["Content-Range"]?.split(separator: "/").last.flatMap({ Int($0) })
+        else {
+            throw client.malformed("a part of an object lacks Content-Range", first)
+        }
+        let rest = Array(stride(from: Self.bytesPerPart, to: total, by: Self.bytesPerPart))
+        let parts = await withTaskGroup(of: (Int, Result<[UInt8], AWSFailure>).self) { group in
+            for start in rest {
+                group.addTask {
+                    do throws(AWSFailure) {
+                        return (start, .success(try await part(start, of: key, in: bucket).body))
+                    } catch {
+                        return (start, .failure(error))
+                    }
+                }
+            }
+            var parts: [Int: Result<[UInt8], AWSFailure>] = [:]
+            for await (start, part) in group { parts[start] = part }
+            return parts
+        }
+        var bytes = first.body
+        bytes.reserveCapacity(total)
+        for start in rest {
+            if let part = parts[start] { bytes += try part.get() }
+        }
+        guard bytes.count == total else {
+            throw client.malformed("\(bytes.count) of \(total) bytes of an object came")
+        }
+        return bytes
+    }
+
+    package static let bytesPerPart = 16 * 1024 * 1024
+
+    private func part(_ start: Int, of key: String, in bucket: String) async throws(AWSFailure)
+        -> HTTPResponse
+    {
+        try await client.send(
+            AWSCall(
+                .get, path: path(bucket, key),
+                headers: ["Range": "bytes=\(start)-\(start + Self.bytesPerPart - 1)"]))
+    }
+
     /// Deletes an object; one that is not there is deleted, too.
     package func delete(_ key: String, from bucket: String) async throws(AWSFailure) {
         _ = try await client.send(AWSCall(.delete, path: path(bucket, key)))

@@ -2,7 +2,7 @@ import Wire
 
 /// Makes and ends the vector buckets and indexes of Amazon S3 Vectors.
 package struct S3VectorsClient: Sendable {
-    private let client: AWSClient
+    let client: AWSClient
 
     package init(_ configuration: AWSConfiguration) {
         client = AWSClient(.s3Vectors, configuration)

@@ -12,6 +12,7 @@ struct Alex: AsyncParsableCommand {
             MigrateCommand.self, SeedCommand.self, VerifyCommand.self, ResetCommand.self, InvokeCommand.self,
             BenchCommand.self, ComputeCommand.self, SelfTestCommand.self,
             GateCommand.self, EvaluateCommand.self, DeployCommand.self, DestroyCommand.self,
-            StatusCommand.self, OutputsCommand.self, VectorsCommand.self, WatchCommand.self, TestCommand.self,
+            StatusCommand.self, OutputsCommand.self, VectorsCommand.self, KnowledgeCommand.self,
+            ResearchCommand.self, WatchCommand.self, TestCommand.self,
         ])
 }

@@ -3,6 +3,8 @@ import Agents
 import BedrockClient
 import DataAPIClient
 import Finance
+import Knowledge
+import MiniLM
 import Transport
 import Wire
 
@@ -30,6 +32,7 @@ package struct Deployment: Sendable {
         case model
         case queue
         case identity
+        case knowledge
 
         var variables: [String] {
             switch self {
@@ -37,6 +40,7 @@ package struct Deployment: Sendable {
             case .model: ["BEDROCK_MODEL_ID"]
             case .queue: ["SQS_QUEUE_URL"]
             case .identity: ["CLERK_JWKS_URL", "CLERK_ISSUER"]
+            case .knowledge: ["VECTOR_BUCKET"]
             }
         }
     }
@@ -84,8 +88,13 @@ package struct Deployment: Sendable {
         get throws(DeploymentFailure) { try seconds("SECTION_LEASE_SECONDS", default: 305) }
     }
 
-    /// What the research desk knows about instruments. Nothing is stored yet, and agents are told so.
-    package var research: @Sendable ([Symbol]) async throws -> [ResearchNote] { { _ in [] } }
+    /// What the research desk knows about instruments; nothing where no search function is named.
+    package var research: ResearchDesk {
+        let function = variable("SEARCH_FUNCTION")
+        guard !function.isEmpty else { return { _ in [] } }
+        let stored = StoredResearch(calls: FunctionCalls(self), function: function)
+        return { try await stored.notes(about: $0) }
+    }
 
     /// Market prices, where there is a key: `MARKET_SECRET_ARN` names its secret, `POLYGON_API_KEY` is it.
     var market: PolygonClient? {

@@ -9,6 +9,7 @@ package enum StoreFailure: Error, Equatable {
         case position
         case instrument
         case analysis
+        case research
     }
 
     case notFound(Thing)

@@ -40,6 +40,13 @@ extension JSONValue {
         return .number(JSONNumber(digits: value.description))
     }
 
+    /// The fewest digits that are this `Float` again; written as a `Double` it would have twice as many. No
+    /// infinity and no NaN: they become `null`.
+    package static func number(_ value: Float) -> JSONValue {
+        guard value.isFinite else { return .null }
+        return .number(JSONNumber(digits: value.description))
+    }
+
     /// `nil` becomes `null`.
     package static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 

@@ -204,4 +204,50 @@ extension GoldenRequestTests {
             try await S3VectorsClient($0).deleteBucket(bucket)
         }
     }
+
+    private var research: S3VectorsClient.Place {
+        S3VectorsClient.Place(bucket: "alex-vectors-123456789012", index: "financial-research")
+    }
+
+    @Test func `PutVectors`() async throws {
+        try await expectSame("s3vectors", "put") {
+            try await S3VectorsClient($0).put(
+                [
+                    S3VectorsClient.Vector(
+                        key: "a-0001", numbers: [0.5, -0.25], metadata: ["text": "ä", "symbols": ["VTI"]])
+                ], in: research)
+        }
+    }
+
+    @Test func `GetVectors`() async throws {
+        try await expectSame("s3vectors", "get", answer: .text(#"{"vectors":[]}"#)) {
+            _ = try await S3VectorsClient($0).vectors(["a-0001"], in: research)
+        }
+    }
+
+    @Test func `DeleteVectors`() async throws {
+        try await expectSame("s3vectors", "deleteVectors") {
+            try await S3VectorsClient($0).delete(["a-0001", "a-0002"], in: research)
+        }
+    }
+
+    @Test func `ListVectors`() async throws {
+        try await expectSame("s3vectors", "list", answer: .text(#"{"vectors":[]}"#)) {
+            _ = try await S3VectorsClient($0).page(after: "next", withMetadata: true, in: research)
+        }
+    }
+
+    @Test func `QueryVectors`() async throws {
+        try await expectSame("s3vectors", "query", answer: .text(#"{"vectors":[]}"#)) {
+            _ = try await S3VectorsClient($0).nearest(
+                to: [0.5, -0.25], count: 5, filter: ["symbols": "VTI"], in: research)
+        }
+    }
+
+    @Test func `InvokeEndpoint`() async throws {
+        try await expectSame("sagemaker-runtime", "invoke", answer: .text("[]")) {
+            _ = try await SageMakerClient($0).invoke(
+                endpoint: "alex-embedding-endpoint", json: ["inputs": ["text"]])
+        }
+    }
 }

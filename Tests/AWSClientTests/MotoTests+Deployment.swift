@@ -49,6 +49,28 @@ extension MotoTests {
         try await vectors.deleteBucket("vectors")
     }
 
+    @Test func `vectors are put, read, listed over pages and deleted`() async throws {
+        let vectors = S3VectorsClient(configuration)
+        _ = try await vectors.createBucket("desk")
+        _ = try await vectors.create(
+            S3VectorsClient.Index(
+                name: "research", dimension: 4, metric: .cosine, nonFilterableKeys: ["text"]), in: "desk")
+        let place = S3VectorsClient.Place(bucket: "desk", index: "research")
+        let written = (1...3).map { number in
+            S3VectorsClient.Vector(
+                key: "k\(number)", numbers: [Float(number), 0.1, -2.5e-7, 0],
+                metadata: ["text": .string("ä \(number)"), "n": .number(number)])
+        }
+        try await vectors.put(written, in: place)
+        let read = try await vectors.vectors(["k1", "k3", "absent"], withNumbers: true, in: place)
+        #expect(Set(read.map(\.key)) == ["k1", "k3"])
+        #expect(read.first { $0.key == "k3" } == written[2])
+        let page = try await vectors.page(withMetadata: true, in: place)
+        #expect(Set(page.vectors.map(\.key)) == ["k1", "k2", "k3"] && page.next == nil)
+        try await vectors.delete(["k1", "k2"], in: place)
+        #expect(try await vectors.page(withMetadata: false, in: place).vectors.map(\.key) == ["k3"])
+    }
+
     @Test func `a key is made, attached to its plan, found and deleted`() async throws {
         let gateway = APIGatewayClient(configuration)
         let plan = try await AWSClient(.apiGateway, configuration).json(

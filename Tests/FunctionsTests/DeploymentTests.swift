@@ -81,6 +81,7 @@ import Testing
     static let notForPeople: Set = [
         "NO_COLOR", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_SESSION_TOKEN",
         "AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "AWS_ENDPOINT_URL",
+        "LAMBDA_TASK_ROOT",
     ]
 
     /// The names in the file, those in comments (`# NAME=`) included.
@@ -108,6 +109,9 @@ import Testing
     @Test(arguments: [
         "Sources/Functions/Deployment.swift", "Sources/Functions/Analysis/SectionCalls.swift",
         "Sources/Functions/Analysis/Preparation.swift", "Sources/Functions/API/APIFunction.swift",
+        "Sources/Functions/Research/Deployment+Knowledge.swift",
+        "Sources/Functions/Research/ResearchDispatch.swift",
+        "Sources/CommandLine/Knowledge/KnowledgeDesk.swift",
         "Sources/CommandLine/Settings.swift", "Sources/CommandLine/LocalStack.swift",
         "Sources/CommandLine/ModelChoice.swift", "Sources/CommandLine/Tools.swift",
     ]) func `every variable that is read is documented`(path: String) throws {

@@ -41,6 +41,9 @@ classification = {
 }
 
 
+document = "Bonds fell when rates rose."
+
+
 class Services:
     """Answers on a free port of this machine while it is entered.
 
@@ -75,6 +78,7 @@ class Services:
             "AWS_ENDPOINT_URL": address, "AURORA_CLUSTER_ARN": cluster, "AURORA_SECRET_ARN": secret,
             "BEDROCK_MODEL_ID": model, "SQS_QUEUE_URL": address + queue_path,
             "CLERK_JWKS_URL": f"{address}/jwks", "CLERK_ISSUER": address,
+            "VECTOR_BUCKET": "alex-vectors", "SAGEMAKER_ENDPOINT": "embedding", "INGEST_FUNCTION": "alex-ingest",
         }
 
     def answer(self, path, target, body):
@@ -88,6 +92,14 @@ class Services:
             return 200, {"MessageId": str(uuid.uuid4()), "MD5OfMessageBody": digest}
         if path.startswith("/model/") and path.endswith("/converse"):
             return 200, converse(body)
+        if path == "/endpoints/embedding/invocations":
+            return 200, [[[0.5] * 384] for _ in body["inputs"]]
+        if path == "/PutVectors":
+            assert [each["metadata"]["text"] for each in body["vectors"]] == [document], body
+            return 200, {}
+        if path == "/QueryVectors":
+            metadata = {"text": document, "title": "Bonds"}
+            return 200, {"vectors": [{"key": "a-0001", "distance": 0.25, "metadata": metadata}], "distanceMetric": "cosine"}
         return 404, {"message": f"nobody needs {path} {target}"}
 
     def _handler(self):

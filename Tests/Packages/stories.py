@@ -7,7 +7,7 @@ nobody understands.
 import json
 from dataclasses import dataclass, field
 
-from services import ended_job
+from services import document, ended_job
 
 
 def http_get(path):
@@ -62,6 +62,15 @@ stories = {
     "API": Story(
         good=http_get("/api/health"), is_right=is_healthy, calls=["POST /Execute"],
         failure="Function.EventFailure"),
+    "Ingest": Story(
+        good={"text": document}, is_right=lambda answer: [each["saved"] for each in answer["passages"]] == [True],
+        calls=["POST /endpoints/embedding/invocations", "POST /PutVectors"], failure="Function.KnowledgeRefusal",
+        needs="VECTOR_BUCKET"),
+    "Search": Story(
+        good={"query": "bonds"},
+        is_right=lambda answer: [(each["text"], each["score"]) for each in answer["results"]] == [(document, 0.75)],
+        calls=["POST /endpoints/embedding/invocations", "POST /QueryVectors"], failure="Function.KnowledgeRefusal",
+        needs="VECTOR_BUCKET"),
     "Echo": Story(
         good={"hello": "world"}, is_right=lambda answer: answer == {"hello": "world"}, calls=[],
         bad={"order": "nobody understands"}, failure="Function.EchoFailure", needs="ECHO_REFUSES"),

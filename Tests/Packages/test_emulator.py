@@ -23,7 +23,8 @@ def emulate(tmp_path, services, authority):
 
     def emulate(name, timeout_seconds=ample_seconds, without=(), **variables):
         bootstrap = unpack(name, tmp_path)
-        environment = services.environment("localhost") | {"AWS_CA_BUNDLE": str(authority.bundle)} | variables
+        environment = services.environment("localhost") | {
+            "AWS_CA_BUNDLE": str(authority.bundle), "MODEL_FILES": str(tmp_path)} | variables
         for variable in without:
             environment.pop(variable, None)
         emulators.append(Emulator(bootstrap, environment, timeout_seconds, tmp_path / "log"))
@@ -38,7 +39,7 @@ def unpack(name, folder):
     """The bootstrap with the mode it has in the package, which Python leaves out."""
     with zipfile.ZipFile(packages / f"{name}.zip") as package:
         mode = package.getinfo("bootstrap").external_attr >> 16
-        package.extract("bootstrap", folder)
+        package.extractall(folder)
     (folder / "bootstrap").chmod(mode & 0o777)
     return folder / "bootstrap"
 

@@ -4,7 +4,7 @@ import TestDatabases
 import Testing
 
 @Suite struct MigratorTests {
-    private static let files = ["001_initial.sql", "002_pipeline.sql", "003_facts.sql"]
+    private static let files = ["001_initial.sql", "002_pipeline.sql", "003_facts.sql", "004_research.sql"]
 
     @Test func `files are applied once`() async throws {
         let database = try await TestDatabase.empty()

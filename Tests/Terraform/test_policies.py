@@ -80,9 +80,10 @@ def test_a_profile_may_answer_from_each_of_its_regions(rehearsals, function):
     assert [each for each in allowed if each.endswith(":inference-profile/us.amazon.nova-pro-v1:0")]
 
 
-def test_the_planner_calls_exactly_the_four_functions(rehearsals):
+def test_the_planner_calls_exactly_the_four_functions_and_the_search(rehearsals):
     called = resources_of(rehearsals["6_agents"], "alex-planner", "lambda:InvokeFunction")
-    assert {each.split(":")[-1] for each in called} == {"alex-tagger", "alex-reporter", "alex-charter", "alex-retirement"}
+    assert {each.split(":")[-1] for each in called} == {
+        "alex-tagger", "alex-reporter", "alex-charter", "alex-retirement", "alex-search"}
 
 
 def test_nobody_may_more_than_is_needed(rehearsals):
@@ -99,9 +100,9 @@ def test_nobody_may_more_than_is_needed(rehearsals):
     }
     for name in ("tagger", "charter", "retirement"):
         assert actions_of(agents, f"alex-{name}") == own | model | database
-    assert actions_of(agents, "alex-reporter") == own | model | database | search
-    assert actions_of(agents, "alex-planner") == own | model | database | search | queue | {"lambda:InvokeFunction"}
+    assert actions_of(agents, "alex-reporter") == own | model | database | {"lambda:InvokeFunction"}
+    assert actions_of(agents, "alex-planner") == own | model | database | queue | {"lambda:InvokeFunction"}
     assert actions_of(rehearsals["7_frontend"], "alex-api") == own | database | {"sqs:SendMessage", "lambda:InvokeFunction"}
-    assert actions_of(rehearsals["3_ingestion"], "alex-search") == own | search
+    assert actions_of(rehearsals["3_ingestion"], "alex-search") == own | search | {"s3:GetObject"}
     assert actions_of(rehearsals["3_ingestion"], "alex-ingest") == own | {
-        "sagemaker:InvokeEndpoint", "s3vectors:PutVectors", "s3vectors:GetVectors"}
+        "sagemaker:InvokeEndpoint", "s3vectors:PutVectors", "s3vectors:GetVectors", "s3:GetObject"}

@@ -28,12 +28,12 @@ required = {
 # Everything that can be switched on, so that each resource is made once.
 everything = {
     "2_sagemaker": {},
-    "3_ingestion": {"sagemaker_endpoint": "alex-embedding-endpoint"},
+    "3_ingestion": {
+        "sagemaker_endpoint": "alex-embedding-endpoint", "model_weights": "s3://models/minilm-f16.safetensors"},
     "4_researcher": {"schedule_enabled": True},
     "5_database": {"deletion_protection": False, "skip_final_snapshot": True},
     "6_agents": {
-        "vector_bucket": f"alex-vectors-{account}", "sagemaker_endpoint": "alex-embedding-endpoint",
-        "alarm_topic_arn": f"arn:aws:sns:us-east-1:{account}:alex-alarms", "polygon_key_version": 1, "langfuse_key_version": 1,
+        "search_function": "alex-search", "alarm_topic_arn": f"arn:aws:sns:us-east-1:{account}:alex-alarms", "polygon_key_version": 1, "langfuse_key_version": 1,
     },
     "7_frontend": {"researcher_function": "alex-researcher"},
     "8_observability": {"alarm_email": "somebody@example.com", "waf_enabled": True},

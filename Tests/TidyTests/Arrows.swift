@@ -9,17 +9,18 @@ enum Arrows {
         "Finance": ["Quantities"],
         "Wire": ["Quantities"],
         "SigV4": ["Wire", "Quantities", "COpenSSL"],
+        "MiniLM": [],
         "Transport": ["Wire", "CCurl"],
         "AWSClient": ["Wire", "SigV4", "Quantities"],
         "DataAPIClient": ["AWSClient", "Wire", "Quantities"],
         "BedrockClient": ["AWSClient", "Wire", "Quantities"],
         "LambdaRuntime": ["Wire", "Quantities"],
         "Store": ["Finance", "DataAPIClient", "Wire", "Quantities"],
+        "Knowledge": ["AWSClient", "MiniLM", "SigV4", "Wire", "Quantities"],
         "Agents": ["Finance", "BedrockClient", "Wire", "Quantities"],
         "Functions": [
             "Agents", "AWSClient", "BedrockClient", "COpenSSL", "DataAPIClient", "Finance", "Functions",
-            "LambdaRuntime",
-            "Quantities", "SigV4", "Store", "Transport", "Wire",
+            "Knowledge", "LambdaRuntime", "MiniLM", "Quantities", "SigV4", "Store", "Transport", "Wire",
         ],
         "LocalCloud": [
             "Wire", "SigV4", "Quantities", "CPostgres", "COpenSSL", "CZlib", "NIOCore", "NIOPosix",
@@ -28,7 +29,7 @@ enum Arrows {
         ],
         "CommandLine": [
             "AWSClient", "Agents", "ArgumentParser", "BedrockClient", "DataAPIClient", "Finance",
-            "Foundation", "Functions", "LocalCloud", "Quantities", "SigV4", "Store", "Transport", "Wire",
+            "Foundation", "Functions", "Knowledge", "LocalCloud", "MiniLM", "Quantities", "SigV4", "Store", "Transport", "Wire",
         ],
     ]
 

@@ -8,7 +8,15 @@ locals {
     VECTOR_BUCKET      = local.vector_bucket
     VECTOR_INDEX       = var.vector_index
     SAGEMAKER_ENDPOINT = var.sagemaker_endpoint
+    MODEL_WEIGHTS      = var.model_weights
   }
+
+  # Reading the weights, where the functions embed texts themselves.
+  weights = [
+    for object in compact([trimprefix(var.model_weights, "s3://")]) : {
+      sid = "Weights", actions = ["s3:GetObject"], resources = ["arn:aws:s3:::${object}"], conditions = []
+    }
+  ]
 }
 
 module "access" {
@@ -29,7 +37,7 @@ module "ingest" {
   memory      = var.memory
   timeout     = 60
   environment = local.environment
-  statements  = concat(module.access.embedding, module.access.ingest)
+  statements  = concat(module.access.embedding, module.access.ingest, local.weights)
 
   lambda_runtime     = var.lambda_runtime
   architecture       = var.architecture
@@ -45,7 +53,7 @@ module "search" {
   memory      = var.memory
   timeout     = 29
   environment = local.environment
-  statements  = concat(module.access.embedding, module.access.search)
+  statements  = concat(module.access.embedding, module.access.search, local.weights)
 
   lambda_runtime     = var.lambda_runtime
   architecture       = var.architecture

@@ -1,10 +1,10 @@
 output "vector_bucket" {
-  description = "The S3 vector bucket of the knowledge base, for parts 4 and 6."
+  description = "The S3 vector bucket of the knowledge base."
   value       = local.vector_bucket
 }
 
 output "vector_index" {
-  description = "The index of the knowledge base, for parts 4 and 6."
+  description = "The index of the knowledge base."
   value       = var.vector_index
 }
 
@@ -14,7 +14,7 @@ output "ingest_function" {
 }
 
 output "search_function" {
-  description = "The function that searches the knowledge base."
+  description = "The function that searches the knowledge base, for part 6."
   value       = module.search.name
 }
 

@@ -51,9 +51,20 @@ variable "vector_index" {
 }
 
 variable "sagemaker_endpoint" {
-  description = "The endpoint that embeds texts: output of part 2; empty: the functions embed texts themselves."
+  description = "The endpoint that embeds texts: output of part 2; empty: the functions embed texts themselves, with model_weights."
   type        = string
   default     = ""
+}
+
+variable "model_weights" {
+  description = "Where the functions read the embedding model's weights when there is no endpoint: s3://bucket/key, from `make model`."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.model_weights == "" || can(regex("^s3://[a-z0-9.-]{3,63}/.+$", var.model_weights))
+    error_message = "model_weights is an address such as s3://bucket/minilm-f16.safetensors."
+  }
 }
 
 variable "memory" {

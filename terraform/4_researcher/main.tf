@@ -29,6 +29,7 @@ module "researcher" {
     BEDROCK_REGION     = var.bedrock_region
     INGEST_FUNCTION    = var.ingest_function
     RESEARCHER_MCP_URL = var.researcher_mcp_url
+    RESEARCH_HOSTS     = join(",", var.research_hosts)
     AURORA_CLUSTER_ARN = var.aurora_cluster_arn
     AURORA_SECRET_ARN  = var.aurora_secret_arn
     AURORA_DATABASE    = var.aurora_database

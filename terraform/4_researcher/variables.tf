@@ -93,6 +93,17 @@ variable "ingest_function" {
   }
 }
 
+variable "research_hosts" {
+  description = "Hosts whose pages may be read, each with the hosts below it."
+  type        = list(string)
+  default     = ["finance.yahoo.com", "marketwatch.com", "sec.gov", "federalreserve.gov", "bls.gov", "ecb.europa.eu"]
+
+  validation {
+    condition     = length(var.research_hosts) > 0 && alltrue([for host in var.research_hosts : can(regex("^[a-z0-9-]+(\\.[a-z0-9-]+)+$", host))])
+    error_message = "research_hosts are names with a dot, such as sec.gov."
+  }
+}
+
 variable "researcher_mcp_url" {
   description = "An MCP server whose tools the researcher may use, such as a browser; empty: only its own tools."
   type        = string

@@ -9,9 +9,6 @@ module "access" {
   bedrock_profile_regions = var.bedrock_profile_regions
   aurora_cluster_arn      = var.aurora_cluster_arn
   aurora_secret_arn       = var.aurora_secret_arn
-  vector_bucket           = var.vector_bucket
-  vector_index            = var.vector_index
-  sagemaker_endpoint      = var.sagemaker_endpoint
   secret_arns             = aws_secretsmanager_secret.traces[*].arn
 }
 
@@ -26,14 +23,18 @@ locals {
     SECTION_LEASE_SECONDS = tostring(local.section_lease)
     TRACES_SECRET_ARN     = one(aws_secretsmanager_secret.traces[*].arn)
   }
-  research_environment = {
-    VECTOR_BUCKET      = var.vector_bucket
-    VECTOR_INDEX       = var.vector_bucket == "" ? "" : var.vector_index
-    SAGEMAKER_ENDPOINT = var.sagemaker_endpoint
-  }
+  research_environment = { SEARCH_FUNCTION = var.search_function }
 
-  base     = concat(module.access.model, module.access.database, module.access.secrets)
-  research = concat(module.access.embedding, module.access.search)
+  base = concat(module.access.model, module.access.database, module.access.secrets)
+  # Questions to the knowledge base are embedded in one place: the function of part 3.
+  research = [
+    for name in compact([var.search_function]) : {
+      sid        = "Search"
+      actions    = ["lambda:InvokeFunction"]
+      resources  = ["arn:aws:lambda:${var.aws_region}:${data.aws_caller_identity.current.account_id}:function:${name}"]
+      conditions = []
+    }
+  ]
 
   # The functions the planner calls. What each may do beyond the model and the database is its own.
   sections = {

@@ -82,22 +82,15 @@ variable "aurora_database" {
   default     = "alex"
 }
 
-variable "vector_bucket" {
-  description = "The S3 vector bucket of the knowledge base: output of part 3; empty: none yet, and agents are told so."
+variable "search_function" {
+  description = "The function that searches the knowledge base: output of part 3; empty: none yet, and agents are told so."
   type        = string
   default     = ""
-}
 
-variable "vector_index" {
-  description = "The index of the knowledge base: output of part 3."
-  type        = string
-  default     = "financial-research"
-}
-
-variable "sagemaker_endpoint" {
-  description = "The endpoint that embeds texts: output of part 2; empty: functions embed texts themselves."
-  type        = string
-  default     = ""
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_-]{0,64}$", var.search_function))
+    error_message = "search_function is the name of a function, no ARN."
+  }
 }
 
 variable "planner_memory" {

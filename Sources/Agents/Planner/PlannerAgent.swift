@@ -15,10 +15,11 @@ package struct PlannerAgent: Sendable {
             limits: limits)
     }
 
-    /// - Parameter research: What is known about markets; empty when nothing is stored.
+    /// - Parameter research: What is known about markets; empty when nothing is stored, `nil` when it could
+    ///   not be read.
     /// - Throws: Only what may succeed later. When the model fails for good, code writes the summary and
     ///   says so.
-    package func summary(_ brief: AnalysisBrief, research: [ResearchNote]) async throws(AgentFailure)
+    package func summary(_ brief: AnalysisBrief, research: [ResearchNote]?) async throws(AgentFailure)
         -> SectionDraft
     {
         let gate = brief.gate
@@ -27,14 +28,14 @@ package struct PlannerAgent: Sendable {
                 Summary.draft(brief).printed(with: brief.figures), brief, gate, effort: .none,
                 substitutions: [], violations: [])
         }
-        let figures = brief.figures(quoting: research.map(\.text))
+        let figures = brief.figures(quoting: (research ?? []).map(\.text))
         do {
             let outcome = try await agent.run(
-                Self.prompt(for: brief, research), form: .arguments(of: PlannerTools.writeSummary),
+                Self.prompt(for: brief, research ?? []), form: .arguments(of: PlannerTools.writeSummary),
                 by: brief.deadline, startingFrom: Summary?.none
             ) { answer, _ in
                 Summary.reading(
-                    answer, figures: figures, gate: gate, research: research.flatMap(\.statements))
+                    answer, figures: figures, gate: gate, research: research?.flatMap(\.statements))
             }
             guard let summary = outcome.value else {
                 return Self.plainDraft(brief, gate, because: outcome.violations, effort: outcome.effort)

@@ -8,12 +8,15 @@ struct Summary: Sendable, Equatable {
     let recommendations: [Recommendation]
     let marketContext: String
 
-    static let noResearch = "No market research is stored yet."
+    static let noResearch = "No research about these holdings is stored yet."
+    static let unreadResearch = "Stored market research could not be read this time."
+    /// Of a summary that code writes: it does not look for any.
+    static let withoutResearch = "No market research was read for this summary."
 
     /// When what code says by itself does not pass the gate, nothing is said.
     static let withoutFigures = Summary(
         headline: "The analysis is below; its summary could not be verified and is left out.", keyPoints: [],
-        recommendations: [], marketContext: noResearch)
+        recommendations: [], marketContext: withoutResearch)
 
     /// All that is said of the household.
     var sentences: [String] {
@@ -25,7 +28,7 @@ struct Summary: Sendable, Equatable {
         guard !brief.portfolio.isEmpty else {
             return Summary(
                 headline: "There is nothing to analyse yet: no account holds cash or positions.",
-                keyPoints: [], recommendations: [], marketContext: noResearch)
+                keyPoints: [], recommendations: [], marketContext: withoutResearch)
         }
         let figures = brief.figures
         return Summary(
@@ -33,7 +36,7 @@ struct Summary: Sendable, Equatable {
                 ? "None of the holdings has a price, so the household cannot be valued."
                 : "The household is worth {{f:portfolio.total.usd}}.",
             keyPoints: points(brief).filter { figures.printed($0).violations.isEmpty },
-            recommendations: brief.plainRecommendations, marketContext: noResearch)
+            recommendations: brief.plainRecommendations, marketContext: withoutResearch)
     }
 
     func printed(with figures: Figures) -> Summary {
@@ -59,7 +62,7 @@ struct Summary: Sendable, Equatable {
     }
 
     static func reading(
-        _ answer: Conversation.Answer, figures: Figures, gate: Gate, research: [String]
+        _ answer: Conversation.Answer, figures: Figures, gate: Gate, research: [String]?
     ) -> Agent.Reading<Summary?> {
         guard case .arguments(let arguments) = answer else {
             guard case .unusable(let violations) = answer else { return Agent.Reading(nil) }
@@ -71,7 +74,7 @@ struct Summary: Sendable, Equatable {
             sentences.violations.isEmpty ? summary : nil, violations: sentences.violations)
     }
 
-    private init(_ json: JSONValue, research: [String], _ sentences: inout Sentences) {
+    private init(_ json: JSONValue, research: [String]?, _ sentences: inout Sentences) {
         headline = sentences.read(json["headline"], "headline")
         var points: [String] = []
         for (index, point) in (json["key_points"]?.array ?? []).enumerated() {
@@ -96,7 +99,7 @@ struct Summary: Sendable, Equatable {
         }
         self.recommendations = recommendations
         let context = json["market_context"]?.string ?? ""
-        if !research.isEmpty {
+        if let research, !research.isEmpty {
             sentences.gate = sentences.gate.quoting(research)
             marketContext =
                 context.isEmpty
@@ -104,7 +107,7 @@ struct Summary: Sendable, Equatable {
                 : sentences.read(.string(context), "market_context")
         } else {
             // What a model remembers of markets is of unknown age and from nowhere.
-            marketContext = Self.noResearch
+            marketContext = research == nil ? Self.unreadResearch : Self.noResearch
         }
     }
 

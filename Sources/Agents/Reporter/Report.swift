@@ -91,7 +91,8 @@ struct Report: Sendable {
             // What a model remembers of markets is of unknown age and from nowhere.
             return CheckedText.Part(
                 research == nil
-                    ? "No market research was read for this report." : "No market research is stored yet.")
+                    ? "No market research was read for this report."
+                    : "No research about these holdings is stored yet.")
         }
         let plain = ReportTemplates(brief: brief).text(of: section.key) + "\n\n" + Self.plainMark
         guard let written = prose[section.key] else {

@@ -54,6 +54,8 @@ struct PartVariables {
     static let variables = [
         "sagemaker_endpoint": "SAGEMAKER_ENDPOINT", "vector_bucket": "VECTOR_BUCKET",
         "vector_index": "VECTOR_INDEX", "ingest_url": "ALEX_API_ENDPOINT",
+        "ingest_function": "INGEST_FUNCTION", "search_function": "SEARCH_FUNCTION",
+        "researcher_function": "RESEARCHER_FUNCTION",
         "aurora_cluster_arn": "AURORA_CLUSTER_ARN", "aurora_secret_arn": "AURORA_SECRET_ARN",
         "aurora_database": "AURORA_DATABASE", "queue_url": "SQS_QUEUE_URL", "site_url": "CLOUDFRONT_URL",
     ]

@@ -15,8 +15,8 @@ package struct APIFunction: LambdaHandler {
 
     /// - Parameter origins: The sites whose pages may call the API from a browser.
     package init(
-        database: DataAPIClient, queue: AnalysisQueue, bearer: Bearer, origins: Set<String>,
-        now: @escaping @Sendable () -> Timestamp
+        database: DataAPIClient, queue: AnalysisQueue, research: ResearchDispatch, bearer: Bearer,
+        origins: Set<String>, now: @escaping @Sendable () -> Timestamp
     ) {
         let portfolios = PortfolioStore(database: database)
         let instruments = InstrumentStore(database: database)
@@ -28,6 +28,7 @@ package struct APIFunction: LambdaHandler {
             positions: PositionRoutes(portfolios: portfolios, instruments: instruments),
             instruments: InstrumentRoutes(instruments: instruments),
             analyses: AnalysisRoutes(jobs: JobStore(database: database), queue: queue),
+            research: ResearchRoutes(runs: ResearchStore(database: database), desk: research),
             health: HealthRoutes(database: database))
         router = Router(routes: routes.table, bearer: bearer, now: now) { _ = try await users.ensure($0) }
         self.origins = origins
@@ -46,6 +47,7 @@ package struct APIFunction: LambdaHandler {
         self.init(
             database: database,
             queue: AnalysisQueue(deployment),
+            research: ResearchDispatch(deployment),
             bearer: Bearer(
                 issuer: deployment.variable("CLERK_ISSUER"), authorizedParties: Set(origins),
                 keys: KeySet(address: address, transport: deployment.transport)),

@@ -8,6 +8,7 @@ struct Routes: Sendable {
     let positions: PositionRoutes
     let instruments: InstrumentRoutes
     let analyses: AnalysisRoutes
+    let research: ResearchRoutes
     let health: HealthRoutes
     let selfTest = SelfTestRoutes()
 
@@ -22,7 +23,7 @@ struct Routes: Sendable {
         ]
     }
 
-    private var api: [Route] { household + holdings + results }
+    private var api: [Route] { household + holdings + results + knowledge }
 
     private var household: [Route] {
         [
@@ -121,6 +122,21 @@ struct Routes: Sendable {
             Route(
                 .get, "/api/jobs/{id}/events", "What has happened in an analysis so far", query: ["after"],
                 result: .json("events in order"), answer: analyses.events),
+        ]
+    }
+
+    private var knowledge: [Route] {
+        [
+            Route(
+                .post, "/api/research", "Send the researcher out", fields: ResearchRoutes.fields,
+                result: .json("the run; the same topic on the same day is the same run"),
+                answer: research.start),
+            Route(
+                .get, "/api/research", "Research of late, newest first, without results",
+                result: .json("runs"), answer: research.list),
+            Route(
+                .get, "/api/research/{id}", "A run of the researcher, with what it found",
+                result: .json("the run, its progress, and the documents it saved"), answer: research.show),
         ]
     }
 }

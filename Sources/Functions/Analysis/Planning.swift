@@ -137,7 +137,7 @@ package struct Planning: Sendable {
 
     /// When the model cannot be asked, code writes the summary and says so.
     private func summary(_ brief: AnalysisBrief, _ log: Logger) async -> JSONValue {
-        var notes: [ResearchNote] = []
+        var notes: [ResearchNote]?
         do {
             notes = try await research(brief.portfolio.symbols)
         } catch {

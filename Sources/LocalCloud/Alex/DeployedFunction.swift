@@ -19,6 +19,14 @@ package struct DeployedFunction: Sendable, Equatable {
         product: "Retirement", name: "alex-retirement", timeout: .seconds(300), memoryMegabytes: 1024)
     package static let api = DeployedFunction(
         product: "API", name: "alex-api", timeout: .seconds(30), memoryMegabytes: 512)
+    package static let ingest = DeployedFunction(
+        product: "Ingest", name: "alex-ingest", timeout: .seconds(60), memoryMegabytes: 1024)
+    package static let search = DeployedFunction(
+        product: "Search", name: "alex-search", timeout: .seconds(29), memoryMegabytes: 1024)
+    package static let researcher = DeployedFunction(
+        product: "Researcher", name: "alex-researcher", timeout: .seconds(900), memoryMegabytes: 1024)
 
-    package static let all = [planner, tagger, reporter, charter, retirement, api]
+    package static let all = [
+        planner, tagger, reporter, charter, retirement, api, ingest, search, researcher,
+    ]
 }

@@ -5,6 +5,10 @@ extension LocalAccount {
     package static let deadLetterQueue = "alex-analysis-jobs-dlq"
     package static let modelID = "us.amazon.nova-pro-v1:0"
 
+    package static let vectorBucket = "alex-vectors-\(id)"
+    package static let vectorIndex = "financial-research"
+    package static let embeddingEndpoint = "alex-embedding-endpoint"
+
     package static func queueURL(awsPort: Int) -> String { "http://127.0.0.1:\(awsPort)/\(id)/\(queue)" }
 
     package static func issuer(webPort: Int) -> String { "http://127.0.0.1:\(webPort)/identity" }
@@ -26,6 +30,12 @@ extension LocalAccount {
             "AURORA_SECRET_ARN": databaseSecretARN,
             "AURORA_DATABASE": database,
             "SQS_QUEUE_URL": queueURL(awsPort: awsPort),
+            "VECTOR_BUCKET": vectorBucket,
+            "VECTOR_INDEX": vectorIndex,
+            "SAGEMAKER_ENDPOINT": embeddingEndpoint,
+            "INGEST_FUNCTION": DeployedFunction.ingest.name,
+            "SEARCH_FUNCTION": DeployedFunction.search.name,
+            "RESEARCHER_FUNCTION": DeployedFunction.researcher.name,
         ]
         if let token = credentials.sessionToken { variables["AWS_SESSION_TOKEN"] = token }
         return variables

@@ -20,6 +20,7 @@ package struct Migration: Sendable, Equatable {
         Migration(number: 1, name: "001_initial.sql", text: PackageResources._01_initial_sql),
         Migration(number: 2, name: "002_pipeline.sql", text: PackageResources._02_pipeline_sql),
         Migration(number: 3, name: "003_facts.sql", text: PackageResources._03_facts_sql),
+        Migration(number: 4, name: "004_research.sql", text: PackageResources._04_research_sql),
     ]
 }
 
@@ -63,8 +64,8 @@ package struct Migrator: Sendable {
         try await locked { transaction in
             try await database.change(
                 """
-                DROP TABLE IF EXISTS job_names, job_facts, job_inputs, job_events, job_sections, positions,
-                    accounts, jobs, instruments, users, alex_migrations CASCADE
+                DROP TABLE IF EXISTS research_runs, job_names, job_facts, job_inputs, job_events,
+                    job_sections, positions, accounts, jobs, instruments, users, alex_migrations CASCADE
                 """, in: transaction)
             try await database.change(
                 "DROP FUNCTION IF EXISTS is_allocation(jsonb), update_updated_at_column() CASCADE",

@@ -36,7 +36,7 @@ import Wire
         #expect(draft.payload["headline"] == "You own $76,000.")
         #expect(draft.payload["key_points"]?.array?.count == 3)
         #expect(draft.payload["recommendations"]?.array?.first?["priority"] == "High")
-        #expect(draft.payload["market_context"] == "No market research is stored yet.")
+        #expect(draft.payload["market_context"] == "No research about these holdings is stored yet.")
         #expect(draft.payload["agent"] == "planner")
         #expect(draft.payload["is_plain"] == false)
     }
@@ -47,7 +47,7 @@ import Wire
         let quoted = try await Self.write(.call("write_summary", words), research: [note])
         #expect(quoted.payload["market_context"] == "Rates are at 4.25%.")
         let remembered = try await Self.write(.call("write_summary", words))
-        #expect(remembered.payload["market_context"] == "No market research is stored yet.")
+        #expect(remembered.payload["market_context"] == "No research about these holdings is stored yet.")
         let invented = try await Self.write(
             .call("write_summary", Self.summary(market: "Rates are at 9%.")), research: [note])
         #expect(invented.payload["is_plain"] == true)

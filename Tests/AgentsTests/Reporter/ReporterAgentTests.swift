@@ -101,7 +101,7 @@ import Wire
         let model = ScriptedModel([], afterwards: .call("get_market_insights", ["symbols": ["SPY"]]))
         let (draft, content) = try await Self.write(.small(), with: model, research: { _ in [] })
         #expect(draft.substitutions.first?.reason.contains("still calling tools") == true)
-        #expect(content.contains("No market research is stored yet."))
+        #expect(content.contains("No research about these holdings is stored yet."))
         #expect(draft.effort.turns == AgentLimits().turns)
     }
 

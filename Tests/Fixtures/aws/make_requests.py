@@ -15,6 +15,7 @@ import botocore.parsers
 import botocore.session
 
 QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/analysis"
+RESEARCH = dict(vectorBucketName="alex-vectors-123456789012", indexName="financial-research")
 FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:planner:live"
 
 CALLS = {
@@ -77,6 +78,19 @@ CALLS = {
         "deleteIndex": ("delete_index", dict(
             vectorBucketName="alex-vectors-123456789012", indexName="financial-research")),
         "deleteBucket": ("delete_vector_bucket", dict(vectorBucketName="alex-vectors-123456789012")),
+        "put": ("put_vectors", dict(**RESEARCH, vectors=[
+            dict(key="a-0001", data=dict(float32=[0.5, -0.25]), metadata={"text": "ä", "symbols": ["VTI"]})])),
+        "get": ("get_vectors", dict(**RESEARCH, keys=["a-0001"], returnData=False, returnMetadata=True)),
+        "deleteVectors": ("delete_vectors", dict(**RESEARCH, keys=["a-0001", "a-0002"])),
+        "list": ("list_vectors", dict(**RESEARCH, maxResults=1000, returnMetadata=True, nextToken="next")),
+        "query": ("query_vectors", dict(
+            **RESEARCH, topK=5, queryVector=dict(float32=[0.5, -0.25]), filter={"symbols": "VTI"}, returnMetadata=True,
+            returnDistance=True)),
+    },
+    "sagemaker-runtime": {
+        "invoke": ("invoke_endpoint", dict(
+            EndpointName="alex-embedding-endpoint", ContentType="application/json", Accept="application/json",
+            Body=b'{"inputs": ["text"]}')),
     },
 }
 # Of the SDK alone, or of the signature, which has its own tests.

@@ -26,7 +26,10 @@ struct APIUnderTest: Sendable {
     }
 
     /// Over a database that must not be asked, or over a real one.
-    init(_ database: TestDatabase? = nil, transport: ScriptedTransport = ScriptedTransport()) throws {
+    init(
+        _ database: TestDatabase? = nil, transport: ScriptedTransport = ScriptedTransport(),
+        research: ResearchDispatch = ResearchDispatch(invoke: nil)
+    ) throws {
         let client =
             database?.client
             ?? DataAPIClient(
@@ -35,7 +38,7 @@ struct APIUnderTest: Sendable {
         issuer = try TestIssuer()
         queue = ManualQueue()
         function = APIFunction(
-            database: client, queue: queue.queue, bearer: try issuer.bearer(),
+            database: client, queue: queue.queue, research: research, bearer: try issuer.bearer(),
             origins: [TestIssuer.party], now: { TestIssuer.now })
     }
 

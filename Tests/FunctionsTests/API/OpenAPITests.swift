@@ -46,6 +46,9 @@ import Wire
         "get /api/jobs/{id}": (true, [], [], []),
         "get /api/jobs/{id}/facts": (true, [], [], []),
         "get /api/jobs/{id}/events": (true, [], [], ["after"]),
+        "post /api/research": (true, ["topic"], [], []),
+        "get /api/research": (true, [], [], []),
+        "get /api/research/{id}": (true, [], [], []),
     ]
 
     private func operations() async throws -> [String: JSONValue] {

@@ -1,0 +1,7 @@
+import Functions
+import LambdaRuntime
+
+LambdaRuntime.run { environment in
+    let deployment = try Deployment(environment, needs: [.knowledge])
+    return SearchFunction(knowledge: try deployment.knowledge)
+}
