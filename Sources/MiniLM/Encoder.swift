@@ -73,6 +73,7 @@ extension Encoder.Layer {
 extension LayerNorm {
     init(_ file: Safetensors, _ name: String, _ count: Int) throws(MiniLMFailure) {
         self.init(
-            scale: try file.floats("\(name).weight", [count]), shift: try file.floats("\(name).bias", [count]))
+            scale: try file.floats("\(name).weight", [count]), shift: try file.floats("\(name).bias", [count])
+        )
     }
 }

@@ -1,5 +1,5 @@
 /// Eight numbers at once: a register of AVX2, two of NEON.
-typealias Lanes = SIMD8<Float>
+package typealias Lanes = SIMD8<Float>
 
 extension Lanes {
     static let count = 8
@@ -22,14 +22,14 @@ extension Lanes {
     func smaller(_ other: Lanes) -> Lanes { replacing(with: other, where: self .> other) }
 
     @inline(__always)
-    var greatest: Float {
+    package var greatest: Float {
         let four = lowHalf.replacing(with: highHalf, where: lowHalf .< highHalf)
         let two = four.lowHalf.replacing(with: four.highHalf, where: four.lowHalf .< four.highHalf)
         return two.x < two.y ? two.y : two.x
     }
 
     @inline(__always)
-    var total: Float {
+    package var total: Float {
         let four = lowHalf + highHalf
         let two = four.lowHalf + four.highHalf
         return two.x + two.y
@@ -40,7 +40,7 @@ extension Lanes {
     /// A power of two of the nearest whole number, made in the bits of the exponent, times that of the rest, by a
     /// polynomial of degree 6 fitted over -1/2...1/2 (least greatest relative error).
     @inline(__always)
-    var powerOfTwo: Lanes {
+    package var powerOfTwo: Lanes {
         let bounded = larger(Lanes(repeating: -126)).smaller(Lanes(repeating: 127))
         let shifted = bounded + Self.roundingShift
         let rest = bounded - (shifted - Self.roundingShift)
@@ -61,7 +61,7 @@ extension Lanes {
     /// x P(x^2) / Q(x^2) with polynomials of degree 5, fitted over -4...4 (least greatest absolute error); further
     /// out the function is 1 to single precision.
     @inline(__always)
-    var errorFunction: Lanes {
+    package var errorFunction: Lanes {
         let bounded = larger(Lanes(repeating: -4)).smaller(Lanes(repeating: 4))
         let square = bounded * bounded
         var numerator = Lanes(repeating: 1.9747745e-6)
@@ -81,7 +81,7 @@ extension Lanes {
 
     /// The Gaussian error linear unit, x/2 (1 + erf(x / sqrt(2))); BERT's exact form, not the one with a tangent.
     @inline(__always)
-    var gaussianErrorUnit: Lanes {
+    package var gaussianErrorUnit: Lanes {
         let half = self * 0.5
         return half.addingProduct(half, (self * 0.707_106_8).errorFunction)
     }

@@ -37,7 +37,7 @@ package struct PackedMatrix: Sendable {
     /// One layer of several: their outputs stand one after another.
     ///
     /// - Parameter names: Each tensor `name.weight` is `outputs` times `inputs`, `name.bias` has `outputs` values.
-    init(_ file: Safetensors, _ names: [String], outputs: Int, inputs: Int) throws(MiniLMFailure) {
+    package init(_ file: Safetensors, _ names: [String], outputs: Int, inputs: Int) throws(MiniLMFailure) {
         var bias: [Float] = []
         var tensors: [Safetensors.Tensor] = []
         for name in names {

@@ -1,7 +1,7 @@
 /// The tensors of a safetensors file that is in memory.
-struct Safetensors {
+package struct Safetensors {
     /// The whole file.
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
     private let entries: [String: SafetensorsHeader.Entry]
     private let firstByte: Int
 
@@ -27,7 +27,7 @@ struct Safetensors {
 
     /// - Throws: ``MiniLMFailure/notSafetensors(reason:)`` when a length or an offset leads out of the bytes, or two
     ///   tensors share some.
-    init(_ bytes: [UInt8]) throws(MiniLMFailure) {
+    package init(_ bytes: [UInt8]) throws(MiniLMFailure) {
         guard bytes.count >= Self.lengthBytes else {
             throw .notSafetensors(reason: "it has \(bytes.count) bytes")
         }
@@ -74,7 +74,7 @@ struct Safetensors {
     }
 
     /// All values, as single precision.
-    func floats(_ name: String, _ shape: [Int]) throws(MiniLMFailure) -> [Float] {
+    package func floats(_ name: String, _ shape: [Int]) throws(MiniLMFailure) -> [Float] {
         let tensor = try tensor(name, shape)
         return bytes.withUnsafeBytes { bytes in
             let source = UnsafeRawBufferPointer(rebasing: bytes[tensor.range])
