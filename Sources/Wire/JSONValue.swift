@@ -40,6 +40,11 @@ extension JSONValue {
         return .number(JSONNumber(digits: value.description))
     }
 
+    /// The shortest digits that give the same `Float` again; what is not finite becomes `null`.
+    package static func number(single value: Float) -> JSONValue {
+        value.isFinite ? .number(JSONNumber(digits: value.description)) : .null
+    }
+
     /// `nil` becomes `null`.
     package static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 
