@@ -307,7 +307,9 @@ extension S3VectorsEndpoint {
     private static func segment(of key: String, among count: Int) -> Int {
         guard count > 1 else { return 0 }
         // FNV-1a of 64 bits.
-        let hash = key.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        var hash = key.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        // Keys that differ at their ends alone differ in the lower bits alone so far.
+        hash = (hash ^ hash >> 33) &* 0xff51_afd7_ed55_8ccd
         return Int((hash >> 32) % UInt64(count))
     }
 

@@ -20,9 +20,9 @@ package struct ScheduleZone: Sendable, Hashable {
         if name == "UTC" {
             self = .utc
         } else {
-            // Names alone: Foundation would also read `GMT+3`.
-            guard Foundation.TimeZone.knownTimeZoneIdentifiers.contains(name),
-                let zone = Foundation.TimeZone(identifier: name)
+            // Names alone: Foundation would also read `GMT+3`. Its list lacks names that have become others'.
+            guard let zone = Foundation.TimeZone(identifier: name), zone.identifier == name,
+                name.contains("/") || Foundation.TimeZone.knownTimeZoneIdentifiers.contains(name)
             else { return nil }
             self.init(name: name, zone: zone)
         }
