@@ -53,6 +53,7 @@ package struct AlexCloud: Sendable {
             }
         } finally: {
             await services.dataAPI.close()
+            await services.vectors.close()
         }
     }
 
@@ -65,7 +66,7 @@ package struct AlexCloud: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for poller in services.pollers(watch: watch) { group.addTask { await poller.run() } }
             group.addTask { await services.lambda.run() }
-            group.addTask { await services.sweep(every: plan.sweepInterval, clock: plan.clock, watch: watch) }
+            group.addTask { await services.scheduler.run() }
             return try await Self.doing {
                 defer { group.cancelAll() }
                 return try await work(self)

@@ -17,7 +17,10 @@ package struct AlexPlan: Sendable {
     /// What the functions sign with. The front door takes these, and the dummy keys of everybody else.
     package var credentials: Credentials
     package var clock: CloudClock
+    /// Whole minutes.
     package var sweepInterval: Duration
+    /// What SageMaker's endpoints answer, by their names.
+    package var servedModels: [String: any ServedModel]
     package var webRoutes: [GatewayRoute]
     /// The folder of the web app, with `out/` and `edge/`; without one the function answers everything.
     package var site: String?
@@ -39,6 +42,7 @@ package struct AlexPlan: Sendable {
         self.credentials = credentials
         clock = .system
         sweepInterval = .seconds(60)
+        servedModels = [:]
         webRoutes = []
         site = nil
     }

@@ -11,10 +11,13 @@ package struct AlexServices: Sendable {
     package let secrets: SecretsEndpoint
     package let identity: LocalIdentity
     package let logs: LogsService
+    package let vectors: S3VectorsService
+    package let scheduler: SchedulerService
     /// Of each function. A new AWS account has 10 for all of them together, others a thousand.
     static let maximumConcurrency = 50
 
     private let model: any ModelBackend
+    private let servedModels: [String: any ServedModel]
     private let clock: CloudClock
 
     init(_ plan: AlexPlan, database: DatabaseAddress, watch: @escaping @Sendable (AlexEvent) -> Void)
@@ -22,6 +25,7 @@ package struct AlexServices: Sendable {
     {
         clock = plan.clock
         model = plan.model
+        servedModels = plan.servedModels
         let queues = plan.home + "/queues"
         try FileManager.default.createDirectory(atPath: queues, withIntermediateDirectories: true)
         identity = try LocalIdentity(plan.home, webPort: plan.webPort)
@@ -36,7 +40,10 @@ package struct AlexServices: Sendable {
             keep: { logs.write($0.text, to: $0.stream, of: LambdaAccount.logGroup(of: $0.function)) })
         dataAPI = DataAPIState(database, now: plan.clock.now)
         secrets = SecretsEndpoint(try Self.secrets(at: plan.clock.now()), now: plan.clock.now)
+        vectors = S3VectorsService(clock: plan.clock, database: database)
+        scheduler = SchedulerService(clock: plan.clock, lambda: lambda, sqs: sqs) { watch(.trouble($0)) }
         try await createQueues(plan.times)
+        try await createSchedules(plan)
     }
 
     /// What the Data API takes the database's password from; PostgreSQL itself asks nobody on this machine
@@ -73,10 +80,18 @@ package struct AlexServices: Sendable {
         }
     }
 
+    /// What the product has AWS do at fixed times, as terraform makes it: this is the place for further ones.
+    private func createSchedules(_ plan: AlexPlan) async throws {
+        try await scheduler.call(
+            DeployedFunction.planner.name, ["sweep": true], every: plan.sweepInterval,
+            as: LocalAccount.sweepSchedule)
+    }
+
     var endpoints: [any Endpoint] {
         [
             dataAPIEndpoint, SQSEndpoint(sqs), LambdaEndpoint(lambda), secrets,
-            BedrockEndpoint(model, clock: clock), LogsEndpoint(logs),
+            BedrockEndpoint(model, clock: clock), LogsEndpoint(logs), S3VectorsEndpoint(vectors),
+            SageMakerEndpoint(servedModels), SchedulerEndpoint(scheduler),
         ]
     }
 
@@ -123,23 +138,6 @@ package struct AlexServices: Sendable {
                     reportsBatchItemFailures: true),
                 sqs: sqs, lambda: lambda, clock: clock
             ) { watch(.trouble($0)) }
-        }
-    }
-
-    /// Stands in for the schedule that asks the planner to put right what crashes have left.
-    func sweep(every interval: Duration, clock: CloudClock, watch: @escaping @Sendable (AlexEvent) -> Void)
-        async
-    {
-        let event: JSONValue = ["sweep": true]
-        while !Task.isCancelled {
-            do {
-                try await clock.sleep(interval)
-                _ = try await lambda.invoke(DeployedFunction.planner.name, payload: event.bytes)
-            } catch is CancellationError {
-                return
-            } catch {
-                watch(.trouble("the sweep could not run: \(error)"))
-            }
         }
     }
 }

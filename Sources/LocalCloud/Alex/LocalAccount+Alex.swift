@@ -3,6 +3,8 @@ import SigV4
 extension LocalAccount {
     package static let queue = "alex-analysis-jobs"
     package static let deadLetterQueue = "alex-analysis-jobs-dlq"
+    /// Asks the planner to put right what crashes have left.
+    package static let sweepSchedule = "alex-sweep"
     package static let modelID = "us.amazon.nova-pro-v1:0"
 
     package static let vectorBucket = "alex-vectors-\(id)"

@@ -10,8 +10,8 @@ import Wire
 package struct HTTPServer: Sendable {
     package typealias Handler = @Sendable (HTTPRequest) async -> Reply
 
-    /// Larger request bodies are refused with 413.
-    package static let largestBodyBytes = 16 << 20
+    /// Larger request bodies are refused with 413. S3 Vectors takes the largest of all services here.
+    package static let largestBodyBytes = 20 << 20
     private static let backlog: Int32 = 256
 
     /// The port it listens on; the one the system chose when it was started with port 0.

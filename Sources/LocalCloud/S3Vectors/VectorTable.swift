@@ -1,0 +1,193 @@
+import Wire
+
+/// How far two vectors are apart; less is nearer.
+package enum VectorMetric: String, Sendable, CaseIterable {
+    /// 1 minus the cosine of the angle between them, 0...2.
+    case cosine
+    /// The straight line from one to the other, not its square. Source: the AWS CDK's construct library for
+    /// S3 Vectors, `VectorIndexDistanceMetric`; the User Guide says no more than "Euclidean".
+    case euclidean
+}
+
+/// The vectors of one index, one behind the other in memory, and the exact search among them.
+///
+/// Rows stand in the order of their serial numbers, so that a list can go on where it stopped while others
+/// write. A deleted row stays as a gap whose numbers are not numbers, which no comparison ever prefers; when
+/// a quarter are gaps, the others move together.
+package struct VectorTable: Sendable {
+    package let dimension: Int
+    package let metric: VectorMetric
+    private let lengthOfRow: Int
+    private var numbers: [Float] = []
+    /// Of the rows; 0 for a gap. Only the cosine needs them.
+    private var inverseNorms: [Float] = []
+    private var rows: [Row] = []
+    /// By the bytes of the key: `String` takes two spellings of an accent for one.
+    private var places: [[UInt8]: Int] = [:]
+
+    /// A vector, but for its numbers.
+    package struct Row: Sendable {
+        /// Grows with every new key of the index.
+        package let serial: Int64
+        package let key: String
+        package let metadata: [String: JSONValue]?
+        fileprivate var isGap = false
+    }
+
+    package struct Match: Sendable {
+        package let row: Row
+        package let distance: Float
+    }
+
+    private static let fewestGaps = 64
+
+    package init(dimension: Int, metric: VectorMetric) {
+        self.dimension = dimension
+        self.metric = metric
+        lengthOfRow = VectorKernel.paddedLength(dimension)
+    }
+
+    /// Vectors, without the gaps.
+    package var count: Int { places.count }
+
+    package var lastSerial: Int64 { rows.last?.serial ?? 0 }
+
+    package mutating func reserve(_ count: Int) {
+        numbers.reserveCapacity(count * lengthOfRow)
+        rows.reserveCapacity(count)
+    }
+
+    package func row(_ key: String) -> Row? {
+        places[Array(key.utf8)].map { rows[$0] }
+    }
+
+    /// The numbers of a vector that is here.
+    package func numbers(of row: Row) -> ArraySlice<Float> {
+        guard let place = places[Array(row.key.utf8)] else { return [] }
+        return numbers[place * lengthOfRow..<place * lengthOfRow + dimension]
+    }
+
+    /// Adds a vector, or puts it in the place of the one with its key.
+    ///
+    /// - Parameter serial: Larger than that of every other row; of a known key, the one it has.
+    package mutating func put(
+        _ key: String, serial: Int64, _ vector: [Float], metadata: [String: JSONValue]?
+    ) {
+        precondition(vector.count == dimension, "a vector of another dimension")
+        let row = Row(serial: serial, key: key, metadata: metadata)
+        let norm = VectorKernel.norm(vector)
+        let inverseNorm = norm > 0 ? 1 / norm : 0
+        if let place = places[Array(key.utf8)] {
+            rows[place] = row
+            inverseNorms[place] = inverseNorm
+            numbers.replaceSubrange(place * lengthOfRow..<place * lengthOfRow + dimension, with: vector)
+        } else {
+            places[Array(key.utf8)] = rows.count
+            rows.append(row)
+            inverseNorms.append(inverseNorm)
+            numbers += vector
+            numbers += repeatElement(0, count: lengthOfRow - dimension)
+        }
+    }
+
+    package mutating func delete(_ key: String) {
+        guard let place = places.removeValue(forKey: Array(key.utf8)) else { return }
+        rows[place] = Row(serial: rows[place].serial, key: "", metadata: nil, isGap: true)
+        inverseNorms[place] = 0
+        for index in place * lengthOfRow..<(place + 1) * lengthOfRow { numbers[index] = .nan }
+        let gaps = rows.count - places.count
+        if gaps >= Self.fewestGaps && gaps * 4 > rows.count { closeGaps() }
+    }
+
+    /// The rows behind a serial number, in order.
+    package func rows(after serial: Int64) -> some Sequence<Row> {
+        var range = 0..<rows.count
+        while !range.isEmpty {
+            let middle = (range.lowerBound + range.upperBound) / 2
+            range =
+                rows[middle].serial <= serial
+                ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return rows[range.lowerBound...].lazy.filter { !$0.isGap }
+    }
+
+    /// The nearest vectors, nearest first; of equally near ones, the older first.
+    ///
+    /// - Parameter isWanted: Asked only about rows that would be among the nearest.
+    package func nearest(
+        to query: [Float], count: Int, where isWanted: (Row) -> Bool = { _ in true }
+    ) -> [Match] {
+        precondition(query.count == dimension, "a vector of another dimension")
+        let padded = query + repeatElement(0, count: lengthOfRow - dimension)
+        let norm = VectorKernel.norm(query)
+        let inverseNorm = norm > 0 ? 1 / norm : 0
+        var nearest = NearestRows(count)
+        numbers.withUnsafeBytes { numbers in
+            padded.withUnsafeBytes { query in
+                for place in rows.indices {
+                    let distance = distance(numbers, place, query, inverseNorm)
+                    if distance < nearest.limit && isWanted(rows[place]) {
+                        nearest.add(place, distance)
+                    }
+                }
+            }
+        }
+        return nearest.found.map { found in
+            let distance = metric == .euclidean ? found.distance.squareRoot() : max(0, found.distance)
+            return Match(row: rows[found.place], distance: distance)
+        }
+    }
+
+    /// Of the line from one to the other this is the square, in the order of which they come as well.
+    @inline(__always)
+    private func distance(
+        _ numbers: UnsafeRawBufferPointer, _ place: Int, _ query: UnsafeRawBufferPointer, _ inverseNorm: Float
+    ) -> Float {
+        let row = numbers.baseAddress.map { $0 + place * lengthOfRow * MemoryLayout<Float>.stride }
+        guard let row, let query = query.baseAddress else { return .nan }
+        return switch metric {
+        case .cosine:
+            1 - VectorKernel.product(row, query, lengthOfRow) * inverseNorms[place] * inverseNorm
+        case .euclidean: VectorKernel.squaredDifference(row, query, lengthOfRow)
+        }
+    }
+
+    private mutating func closeGaps() {
+        var target = 0
+        for place in rows.indices where !rows[place].isGap {
+            if target < place {
+                rows[target] = rows[place]
+                inverseNorms[target] = inverseNorms[place]
+                for offset in 0..<lengthOfRow {
+                    numbers[target * lengthOfRow + offset] = numbers[place * lengthOfRow + offset]
+                }
+                places[Array(rows[target].key.utf8)] = target
+            }
+            target += 1
+        }
+        rows.removeLast(rows.count - target)
+        inverseNorms.removeLast(inverseNorms.count - target)
+        numbers.removeLast(numbers.count - target * lengthOfRow)
+    }
+}
+
+/// The best so far of a search.
+private struct NearestRows {
+    private let count: Int
+    private(set) var found: [(place: Int, distance: Float)] = []
+    /// What a row must undercut to be one of them.
+    private(set) var limit = Float.infinity
+
+    init(_ count: Int) {
+        self.count = count
+        found.reserveCapacity(count + 1)
+    }
+
+    mutating func add(_ place: Int, _ distance: Float) {
+        var index = found.count
+        while index > 0 && found[index - 1].distance > distance { index -= 1 }
+        found.insert((place, distance), at: index)
+        if found.count > count { found.removeLast() }
+        if found.count == count, let last = found.last { limit = last.distance }
+    }
+}
