@@ -61,6 +61,8 @@ let package = Package(
         room("DataAPIClient", sees: ["AWSClient", "Wire", "Quantities"]),
         room("BedrockClient", sees: ["AWSClient", "Wire", "Quantities"]),
         room("LambdaRuntime", sees: ["Wire", "Quantities"]),
+        room("Pages", sees: ["Wire", "SigV4", "Quantities"]),
+        room("MCPClient", sees: ["Wire", "Quantities"]),
 
         // Second floor: the product.
         room(
@@ -71,6 +73,7 @@ let package = Package(
             embeds: [
                 "Planner/PlannerPrompt.md", "Tagger/TaggerPrompt.md", "Reporter/ReporterPrompt.md",
                 "Charter/CharterPrompt.md", "Retirement/RetirementPrompt.md", "Judge/JudgePrompt.md",
+                "Researcher/ResearcherPrompt.md",
             ]),
 
         // Third floor: the doors.
@@ -78,7 +81,7 @@ let package = Package(
             "Functions",
             sees: [
                 "Agents", "AWSClient", "BedrockClient", "COpenSSL", "DataAPIClient", "Finance",
-                "LambdaRuntime",
+                "LambdaRuntime", "MCPClient", "Pages",
                 "Quantities", "Store", "Transport", "Wire",
             ], excludes: ["Bootstraps"]),
         bootstrap("Echo", sees: ["LambdaRuntime", "Wire"]),
@@ -125,6 +128,11 @@ let package = Package(
         tests(of: "DataAPIClient", sees: ["DataAPIClient", "AWSClient", "Wire", "Quantities"]),
         tests(of: "BedrockClient", sees: ["BedrockClient", "AWSClient", "Wire"]),
         tests(of: "LambdaRuntime", sees: ["LambdaRuntime", "Wire", "Quantities"]),
+        tests(
+            of: "Pages", sees: ["Pages", "Transport", "Wire", "Quantities"], excludes: ["trap_site.py"]),
+        tests(
+            of: "MCPClient", sees: ["MCPClient", "Transport", "Wire", "Quantities"],
+            excludes: ["sdk_server.py"]),
         tests(
             of: "Store",
             sees: [

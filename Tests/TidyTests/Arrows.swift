@@ -14,11 +14,13 @@ enum Arrows {
         "DataAPIClient": ["AWSClient", "Wire", "Quantities"],
         "BedrockClient": ["AWSClient", "Wire", "Quantities"],
         "LambdaRuntime": ["Wire", "Quantities"],
+        "Pages": ["Wire", "SigV4", "Quantities"],
+        "MCPClient": ["Wire", "Quantities"],
         "Store": ["Finance", "DataAPIClient", "Wire", "Quantities"],
         "Agents": ["Finance", "BedrockClient", "Wire", "Quantities"],
         "Functions": [
             "Agents", "AWSClient", "BedrockClient", "COpenSSL", "DataAPIClient", "Finance", "Functions",
-            "LambdaRuntime",
+            "LambdaRuntime", "MCPClient", "Pages",
             "Quantities", "SigV4", "Store", "Transport", "Wire",
         ],
         "LocalCloud": [
