@@ -62,7 +62,7 @@ let package = Package(
         room("BedrockClient", sees: ["AWSClient", "Wire", "Quantities"]),
         room("LambdaRuntime", sees: ["Wire", "Quantities"]),
         room("Pages", sees: ["Wire", "SigV4", "Quantities"]),
-        room("MCPClient", sees: ["Wire", "Quantities"]),
+        room("MCPClient", sees: ["Wire"]),
 
         // Second floor: the product.
         room(
@@ -131,7 +131,7 @@ let package = Package(
         tests(
             of: "Pages", sees: ["Pages", "Transport", "Wire", "Quantities"], excludes: ["trap_site.py"]),
         tests(
-            of: "MCPClient", sees: ["MCPClient", "Transport", "Wire", "Quantities"],
+            of: "MCPClient", sees: ["MCPClient", "Transport", "Wire"],
             excludes: ["sdk_server.py"]),
         tests(
             of: "Store",

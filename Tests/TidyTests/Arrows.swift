@@ -15,7 +15,7 @@ enum Arrows {
         "BedrockClient": ["AWSClient", "Wire", "Quantities"],
         "LambdaRuntime": ["Wire", "Quantities"],
         "Pages": ["Wire", "SigV4", "Quantities"],
-        "MCPClient": ["Wire", "Quantities"],
+        "MCPClient": ["Wire"],
         "Store": ["Finance", "DataAPIClient", "Wire", "Quantities"],
         "Agents": ["Finance", "BedrockClient", "Wire", "Quantities"],
         "Functions": [
