@@ -64,6 +64,8 @@ let package = Package(
         room("DataAPIClient", sees: ["AWSClient", "Wire", "Quantities"]),
         room("BedrockClient", sees: ["AWSClient", "Wire", "Quantities"]),
         room("LambdaRuntime", sees: ["Wire", "Quantities"]),
+        room("Pages", sees: ["Wire", "SigV4", "Quantities"]),
+        room("MCPClient", sees: ["Wire"]),
 
         // Second floor: the product.
         room(
@@ -78,6 +80,7 @@ let package = Package(
             embeds: [
                 "Planner/PlannerPrompt.md", "Tagger/TaggerPrompt.md", "Reporter/ReporterPrompt.md",
                 "Charter/CharterPrompt.md", "Retirement/RetirementPrompt.md", "Judge/JudgePrompt.md",
+                "Researcher/ResearcherPrompt.md",
             ]),
 
         // Third floor: the doors.
@@ -85,14 +88,14 @@ let package = Package(
             "Functions",
             sees: [
                 "Agents", "AWSClient", "BedrockClient", "COpenSSL", "DataAPIClient", "Finance", "Knowledge",
-                "LambdaRuntime", "MiniLM", "Quantities", "Store", "Transport", "Wire",
+                "LambdaRuntime", "MCPClient", "MiniLM", "Pages", "Quantities", "Store", "Transport", "Wire",
             ], excludes: ["Bootstraps"]),
         bootstrap("Echo", sees: ["LambdaRuntime", "Wire"]),
 
         // The garden: never deployed.
         room(
             "LocalCloud",
-            sees: ["Wire", "SigV4", "Quantities", "CPostgres", "COpenSSL", "CZlib", nio, nioHTTP1]),
+            sees: ["Wire", "SigV4", "Quantities", "MiniLM", "CPostgres", "COpenSSL", "CZlib", nio, nioHTTP1]),
         .executableTarget(
             name: "CommandLine",
             dependencies: [
@@ -133,6 +136,11 @@ let package = Package(
         tests(of: "BedrockClient", sees: ["BedrockClient", "AWSClient", "Wire"]),
         tests(of: "Knowledge", sees: ["Knowledge", "AWSClient", "MiniLM", "Wire", "Quantities"]),
         tests(of: "LambdaRuntime", sees: ["LambdaRuntime", "Wire", "Quantities"]),
+        tests(
+            of: "Pages", sees: ["Pages", "Transport", "Wire", "Quantities"], excludes: ["trap_site.py"]),
+        tests(
+            of: "MCPClient", sees: ["MCPClient", "Transport", "Wire"],
+            excludes: ["sdk_server.py"]),
         tests(
             of: "Store",
             sees: [

@@ -43,15 +43,15 @@ else
     echo "On this system please install by hand: libcurl, OpenSSL 3, zlib, libpq (each with headers), PostgreSQL 15 and Node 18." >&2
 fi
 
-if [ "${1:-}" = --tests ] && [ ! -f .alex/python/ready-4 ]; then
+if [ "${1:-}" = --tests ] && [ ! -f .alex/python/ready-5 ]; then
     echo "==> a private Python with the AWS SDK and moto, strangers who check our protocols, and a browser's driver"
     python3 -m venv .alex/python
     .alex/python/bin/pip install --quiet --disable-pip-version-check 'boto3>=1.40' 'moto[server]>=5.1' 'numpy>=1.24' 'openapi-spec-validator>=0.7' \
-        'playwright>=1.50' 'axe-playwright-python>=0.1.4' 'pytest>=8'
+        'playwright>=1.50' 'axe-playwright-python>=0.1.4' 'pytest>=8' 'mcp==2.3.0'
     # checkov reads the Terraform; it wants older versions of what the others want newer ones of.
     python3 -m venv .alex/checkov
     .alex/checkov/bin/pip install --quiet --disable-pip-version-check 'checkov>=3.2'
-    touch .alex/python/ready-4
+    touch .alex/python/ready-5
 fi
 
 # AWS's Lambda emulator travels inside a package for Python; nothing else of that package is needed.

@@ -46,7 +46,9 @@ package struct AWSFailure: Error, Sendable, Equatable {
         case .service(let code, let status):
             isThrottling || Self.transientStatuses.contains(status) || Self.transientCodes.contains(code)
         case .transport(.notConnected), .transport(.timedOut), .transport(.interrupted): true
-        case .transport(.notTrusted), .transport(.cancelled): false
+        case .transport(.notTrusted), .transport(.addressRefused), .transport(.tooLong),
+            .transport(.cancelled):
+            false
         case .malformedResponse, .configuration: false
         }
     }

@@ -48,6 +48,10 @@ private struct Validation {
             check(number, in: range, at: path)
         case (.boolean, .bool):
             break
+        case (.foreign(let json), .object(let members)):
+            for name in (json["required"]?.array ?? []).compactMap(\.string) where members[name] == nil {
+                report(path.isEmpty ? name : "\(path).\(name)", "is missing")
+            }
         default:
             report(path, "must be \(schema.noun), got \(value.kind)")
         }
@@ -124,6 +128,7 @@ extension JSONSchema {
         case .number: "a number"
         case .integer: "a whole number"
         case .boolean: "a boolean"
+        case .foreign: "an object"
         }
     }
 
@@ -135,6 +140,7 @@ extension JSONSchema {
         case .number: "numbers"
         case .integer: "whole numbers"
         case .boolean: "booleans"
+        case .foreign: "objects"
         }
     }
 }

@@ -18,6 +18,8 @@ package struct JSONSchema: Sendable, Hashable {
         case number(ClosedRange<Double>?)
         case integer(ClosedRange<Int>?)
         case boolean
+        /// Somebody else's schema of an object, as it was written.
+        case foreign(JSONValue)
     }
 
     /// A member of an object.
@@ -68,6 +70,15 @@ package struct JSONSchema: Sendable, Hashable {
         JSONSchema(shape: .integer(range), description: description)
     }
 
+    /// A schema that somebody else has written, such as that of another server's tool. It goes to the model
+    /// as it is; of a value only its kind and the required members are checked, and the rest is for its
+    /// author to check.
+    ///
+    /// - Parameter json: Of an object.
+    package static func foreign(_ json: JSONValue) -> JSONSchema {
+        JSONSchema(shape: .foreign(json), description: nil)
+    }
+
     package static func boolean(_ description: String? = nil) -> JSONSchema {
         JSONSchema(shape: .boolean, description: description)
     }
@@ -82,9 +93,11 @@ extension JSONSchema {
     }
 
     /// The schema of a tool's input: at the top only `type`, `properties` and `required`. Amazon Nova ignores
-    /// a tool that says more there.
+    /// a tool that says more there. What a foreign schema's references refer to stays, or they would refer to
+    /// nothing.
     package var toolInputJSON: JSONValue {
-        .object(keywords.filter { ["type", "properties", "required"].contains($0.key) })
+        let kept = ["type", "properties", "required", "$defs", "definitions"]
+        return .object(keywords.filter { kept.contains($0.key) })
     }
 
     private var keywords: [String: JSONValue] {
@@ -104,6 +117,7 @@ extension JSONSchema {
             ["type": "integer"]
                 .merging(Self.limits("minimum", "maximum", range) { .number($0) }) { old, _ in old }
         case .boolean: ["type": "boolean"]
+        case .foreign(let json): (json.object ?? [:]).merging(["type": "object"]) { _, new in new }
         }
     }
 

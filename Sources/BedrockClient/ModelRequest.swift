@@ -85,6 +85,8 @@ package struct TokenUsage: Sendable, Hashable {
 
     package static let zero = TokenUsage(inputTokens: 0, outputTokens: 0)
 
+    package var total: Int { inputTokens + outputTokens }
+
     package static func + (left: TokenUsage, right: TokenUsage) -> TokenUsage {
         TokenUsage(
             inputTokens: left.inputTokens + right.inputTokens,

@@ -1,5 +1,6 @@
 #include <curl/curl.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 // libcurl's setters are variadic, which Swift cannot call; one function for each kind of argument.
@@ -74,8 +75,24 @@ static curl_socket_t ccurl_open_socket(void *context, curlsocktype purpose, stru
 #endif
 }
 
-static inline CURLcode ccurl_set_close_on_exec(CURL *handle) {
-    return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, ccurl_open_socket);
+static inline CURLcode ccurl_set_opener(CURL *handle, curl_opensocket_callback opener, void *context) {
+    CURLcode result = curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, context);
+    return result ? result : curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, opener);
+}
+
+// The 4 or 16 bytes of an IP address; NULL and a count of 0 when it is none, or shorter than its family says.
+static inline const unsigned char *ccurl_ip_address(const struct curl_sockaddr *address, int *count) {
+    const void *start = &address->addr;
+    *count = 0;
+    if (address->family == AF_INET && address->addrlen >= sizeof(struct sockaddr_in)) {
+        *count = 4;
+        return (const unsigned char *)&((const struct sockaddr_in *)start)->sin_addr;
+    }
+    if (address->family == AF_INET6 && address->addrlen >= sizeof(struct sockaddr_in6)) {
+        *count = 16;
+        return (const unsigned char *)&((const struct sockaddr_in6 *)start)->sin6_addr;
+    }
+    return NULL;
 }
 
 // The handle and the result of the next finished transfer; NULL when there is none.

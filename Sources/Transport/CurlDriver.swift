@@ -31,11 +31,11 @@ final class CurlDriver: Sendable {
         var multi: MultiHandle?
     }
 
-    private let certificateBundle: String?
+    private let options: CurlTransport.Options
     private let inbox = Mutex(Inbox())
 
-    init(certificateBundle: String?) {
-        self.certificateBundle = certificateBundle
+    init(_ options: CurlTransport.Options) {
+        self.options = options
     }
 
     func start() {
@@ -107,7 +107,7 @@ final class CurlDriver: Sendable {
     private func start(
         _ submission: Submission, _ multi: UnsafeMutableRawPointer, _ transfers: inout [CurlTransfer]
     ) {
-        let transfer = CurlTransfer(submission, certificateBundle: certificateBundle)
+        let transfer = CurlTransfer(submission, options)
         transfers.append(transfer)
         curl_multi_add_handle(multi, transfer.handle)
     }

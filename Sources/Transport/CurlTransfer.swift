@@ -9,18 +9,23 @@ final class CurlTransfer {
     private let submission: CurlDriver.Submission
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     private var headerList: UnsafeMutablePointer<curl_slist>?
-    private var response = ResponseReader(bodyLimit: CurlTransport.largestResponseBytes)
+    private let reach: NetworkReach
+    private var response: ResponseReader
+    /// The last address that ``reach`` has ruled out.
+    private var refusedAddress: String?
 
     var isCancelled: Bool { submission.cancellation.isRequested }
 
-    init(_ submission: CurlDriver.Submission, certificateBundle: String?) {
+    init(_ submission: CurlDriver.Submission, _ options: CurlTransport.Options) {
         guard let handle = curl_easy_init() else {
             preconditionFailure("libcurl has no memory for a request")
         }
         self.handle = handle
         self.submission = submission
+        reach = options.reach
+        response = ResponseReader(bodyLimit: options.largestResponseBytes)
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-        setLimits(certificateBundle)
+        setLimits(options.certificateBundle)
         setMethodAndBody(submission.request)
         setHeaders(submission.request.headers)
         setReceivers()
@@ -45,15 +50,16 @@ final class CurlTransfer {
     private var host: String { submission.request.url.authority }
 
     private func failure(_ code: CURLcode) -> TransportFailure {
-        if response.isTooLong {
-            let limit = CurlTransport.largestResponseBytes
-            return .interrupted(host: host, reason: "the answer is longer than \(limit) bytes")
+        if let limit = response.exceededLimit { return .tooLong(host: host, limitBytes: limit) }
+        let wasConnected = ccurl_get_offset(handle, CURLINFO_PRETRANSFER_TIME_T) > 0
+        if !wasConnected, let refusedAddress {
+            return .addressRefused(host: host, address: refusedAddress)
         }
         let detail = String(cString: errorText)
         let reason = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
         return TransportFailure(
             code, host: host, reason: reason, timeout: submission.timeout,
-            wasConnected: ccurl_get_offset(handle, CURLINFO_PRETRANSFER_TIME_T) > 0)
+            wasConnected: wasConnected)
     }
 
     private func setLimits(_ certificateBundle: String?) {
@@ -65,7 +71,9 @@ final class CurlTransfer {
         ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
         ccurl_set_text(handle, CURLOPT_PROXY, "")
         ccurl_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
-        ccurl_set_close_on_exec(handle)
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        ccurl_set_opener(
+            handle, { context, purpose, address in CurlTransfer.open(context, purpose, address) }, context)
         ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, milliseconds(submission.timeout))
         ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(CurlTransport.connectTimeout))
         if let certificateBundle { ccurl_set_text(handle, CURLOPT_CAINFO, certificateBundle) }
@@ -116,6 +124,26 @@ final class CurlTransfer {
         ccurl_set_receiver(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
             CurlTransfer.receive(bytes, size * count, context) { $0.receiveBody($1) }
         }
+    }
+
+    /// Looks at every address a name was resolved to, at the moment it is about to be contacted: what a name
+    /// server answered before does not count.
+    private static func open(
+        _ context: UnsafeMutableRawPointer?, _ purpose: curlsocktype,
+        _ address: UnsafeMutablePointer<curl_sockaddr>?
+    ) -> curl_socket_t {
+        guard let context, let address else { return CURL_SOCKET_BAD }
+        let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+        if transfer.reach != .anywhere {
+            var count: Int32 = 0
+            let start = ccurl_ip_address(address, &count)
+            let internet = InternetAddress(Array(UnsafeBufferPointer(start: start, count: Int(count))))
+            guard let internet, transfer.reach.includes(internet) else {
+                transfer.refusedAddress = internet?.description ?? "an address that is not of the internet"
+                return CURL_SOCKET_BAD
+            }
+        }
+        return ccurl_open_socket(nil, purpose, address)
     }
 
     /// - Returns: The number of bytes taken; libcurl aborts the transfer when it is less than `count`.

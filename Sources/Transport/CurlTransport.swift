@@ -10,15 +10,31 @@ import Wire
 ///
 /// A class because it owns a thread, which ends with it.
 package final class CurlTransport: HTTPTransport {
-    /// A response with a longer body fails.
+    /// A response with a longer body fails, unless the transport is told another limit.
     package static let largestResponseBytes = 32 * 1024 * 1024
     package static let connectTimeout = Duration.seconds(10)
 
+    struct Options: Sendable {
+        let certificateBundle: String?
+        let reach: NetworkReach
+        let largestResponseBytes: Int
+    }
+
     private let driver: CurlDriver
 
-    /// - Parameter certificateBundle: See ``certificateBundle(environment:isReadable:)``.
-    package init(certificateBundle: String?) {
-        driver = CurlDriver(certificateBundle: certificateBundle)
+    /// - Parameters:
+    ///   - certificateBundle: See ``certificateBundle(environment:isReadable:)``.
+    ///   - reach: Which addresses may be contacted. A matter of the transport and not of a request: a kept
+    ///     connection is never used again by somebody with a narrower reach.
+    ///   - largestResponseBytes: Of a body; the transfer is broken off at the first byte more.
+    package init(
+        certificateBundle: String?, reach: NetworkReach = .anywhere,
+        largestResponseBytes: Int = CurlTransport.largestResponseBytes
+    ) {
+        driver = CurlDriver(
+            Options(
+                certificateBundle: certificateBundle, reach: reach,
+                largestResponseBytes: largestResponseBytes))
         driver.start()
     }
 

@@ -4,18 +4,28 @@ import Wire
 ///
 /// The place where a streamed response would hand its pieces on instead of keeping them.
 struct ResponseReader {
+    /// Of all header lines of one response, in bytes.
+    static let headerLimit = 256 * 1024
+
     let bodyLimit: Int
     /// `nil` until the status line has come.
     private(set) var response: HTTPResponse?
-    private(set) var isTooLong = false
+    /// The limit that was exceeded, in bytes.
+    private(set) var exceededLimit: Int?
+    private var headerCount = 0
 
     init(bodyLimit: Int) { self.bodyLimit = bodyLimit }
 
     /// Takes one line with its line end. A status line begins anew: what came before was an interim answer
     /// such as `100 Continue`.
     ///
-    /// - Returns: `false` when the line cannot be part of a response.
+    /// - Returns: `false` when the line cannot be part of a response, or there are too many.
     mutating func receiveHeaderLine(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        headerCount += bytes.count
+        guard headerCount <= Self.headerLimit else {
+            exceededLimit = Self.headerLimit
+            return false
+        }
         let line = String(decoding: bytes, as: UTF8.self)
         if line.hasPrefix("HTTP/") {
             guard let status = Self.status(line) else { return false }
@@ -30,7 +40,7 @@ struct ResponseReader {
     /// - Returns: `false` when the body is longer than the limit.
     mutating func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard let count = response?.body.count, count + bytes.count <= bodyLimit else {
-            isTooLong = true
+            exceededLimit = bodyLimit
             return false
         }
         response?.body.append(contentsOf: bytes)

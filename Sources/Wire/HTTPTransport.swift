@@ -15,6 +15,10 @@ package enum TransportFailure: Error, Hashable, CustomStringConvertible {
     case interrupted(host: String, reason: String)
     /// The server's certificate was not accepted: nothing was sent.
     case notTrusted(host: String, reason: String)
+    /// The host's name leads to an address this transport does not go to: nothing was sent.
+    case addressRefused(host: String, address: String)
+    /// The answer was cut off at the limit.
+    case tooLong(host: String, limitBytes: Int)
     case cancelled
 
     package var description: String {
@@ -23,6 +27,9 @@ package enum TransportFailure: Error, Hashable, CustomStringConvertible {
         case .timedOut(let host, let duration): "no answer from \(host) within \(duration)"
         case .interrupted(let host, let reason): "the connection to \(host) broke: \(reason)"
         case .notTrusted(let host, let reason): "the certificate of \(host) is not trusted: \(reason)"
+        case .addressRefused(let host, let address):
+            "\(host) leads to \(address), an address that is not to be contacted"
+        case .tooLong(let host, let limit): "the answer of \(host) is longer than \(limit) bytes"
         case .cancelled: "the request was cancelled"
         }
     }

@@ -15,21 +15,25 @@ enum Arrows {
         "DataAPIClient": ["AWSClient", "Wire", "Quantities"],
         "BedrockClient": ["AWSClient", "Wire", "Quantities"],
         "LambdaRuntime": ["Wire", "Quantities"],
+        "Pages": ["Wire", "SigV4", "Quantities"],
+        "MCPClient": ["Wire"],
         "Store": ["Finance", "DataAPIClient", "Wire", "Quantities"],
         "Knowledge": ["AWSClient", "MiniLM", "SigV4", "Wire", "Quantities"],
         "Agents": ["Finance", "BedrockClient", "Wire", "Quantities"],
         "Functions": [
             "Agents", "AWSClient", "BedrockClient", "COpenSSL", "DataAPIClient", "Finance", "Functions",
-            "Knowledge", "LambdaRuntime", "MiniLM", "Quantities", "SigV4", "Store", "Transport", "Wire",
+            "Knowledge", "LambdaRuntime", "MCPClient", "MiniLM", "Pages", "Quantities", "SigV4", "Store",
+            "Transport", "Wire",
         ],
         "LocalCloud": [
-            "Wire", "SigV4", "Quantities", "CPostgres", "COpenSSL", "CZlib", "NIOCore", "NIOPosix",
+            "Wire", "SigV4", "Quantities", "MiniLM", "CPostgres", "COpenSSL", "CZlib", "NIOCore", "NIOPosix",
             "NIOHTTP1",
             "Foundation",
         ],
         "CommandLine": [
             "AWSClient", "Agents", "ArgumentParser", "BedrockClient", "DataAPIClient", "Finance",
-            "Foundation", "Functions", "Knowledge", "LocalCloud", "MiniLM", "Quantities", "SigV4", "Store", "Transport", "Wire",
+            "Foundation", "Functions", "Knowledge", "LocalCloud", "MiniLM", "Quantities", "SigV4", "Store",
+            "Transport", "Wire",
         ],
     ]
 

@@ -34,11 +34,14 @@ package struct Agent: Sendable {
         /// What is still wrong after the repair rounds; empty when the answer is as it should be.
         package let violations: [String]
         package let effort: Effort
+        /// The limit that ended the conversation, or would have ended it before another turn.
+        package let exhausted: Conversation.Limit?
 
-        init(_ reading: Reading<Value>, adding violation: String? = nil, _ effort: Effort) {
+        init(_ reading: Reading<Value>, adding violation: String? = nil, _ conversation: Conversation) {
             value = reading.value
             violations = reading.violations + (violation.map { [$0] } ?? [])
-            self.effort = effort
+            effort = conversation.effort
+            exhausted = conversation.exhausted
         }
     }
 
@@ -71,13 +74,13 @@ package struct Agent: Sendable {
                     else {
                         throw error
                     }
-                    return Outcome(reading, adding: error.description, conversation.effort)
+                    return Outcome(reading, adding: error.description, conversation)
                 }
             case .call(let calls): action = conversation.received(try await outcomes(of: calls))
             case .check(let answer):
                 reading = await read(answer, reading.value)
                 guard !reading.violations.isEmpty, conversation.canRepair else {
-                    return Outcome(reading, conversation.effort)
+                    return Outcome(reading, conversation)
                 }
                 action = conversation.repair(reading.violations, instruction: repairInstruction)
             }

@@ -6,6 +6,9 @@ package struct AgentLimits: Sendable {
     package var repairRounds = 1
     package var toolCallsPerTurn = 8
     package var toolResultBytes = 32 * 1024
+    /// Of all replies and of all that is sent for them, together; `nil` when nobody counts. A turn that would
+    /// probably go beyond, because the one before was that large, is not begun.
+    package var tokens: Int?
     /// Of one reply.
     package var outputTokens = 4096
     /// Of a text answer; what is longer is cut off and marked.

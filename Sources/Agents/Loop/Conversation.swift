@@ -32,6 +32,8 @@ package struct Conversation: Sendable {
 
     package private(set) var messages: [Message] = []
     package private(set) var effort = Effort.none
+    /// What the last turn cost: the next one, which says it all again, costs no less.
+    private var lastUsage = TokenUsage.zero
 
     private let system: String
     private let tools: [ToolSpec]
@@ -52,6 +54,7 @@ package struct Conversation: Sendable {
 
     package mutating func received(_ reply: Reply) -> Action {
         effort += Effort(usage: reply.usage, turns: 1, repairs: 0, model: reply.model)
+        lastUsage = reply.usage
         messages.append(reply.message.content.isEmpty ? Self.silence : reply.message)
         let calls = reply.message.toolUses
         switch form {
@@ -63,13 +66,28 @@ package struct Conversation: Sendable {
 
     package mutating func received(_ outcomes: [ToolOutcome]) -> Action {
         var message = Message.toolResults(outcomes.map { $0.toolResult(limitBytes: limits.toolResultBytes) })
-        if effort.turns == limits.turns - 1 { message.content.append(.text(Self.lastTurnNotice)) }
+        if effort.turns == limits.turns - 1 || !isAffordable(turns: 2) {
+            message.content.append(.text(Self.lastTurnNotice))
+        }
         messages.append(message)
         return ask()
     }
 
     /// Whether a bad answer can be sent back once more.
-    package var canRepair: Bool { effort.repairs < limits.repairRounds && effort.turns < limits.turns }
+    package var canRepair: Bool { effort.repairs < limits.repairRounds && exhausted == nil }
+
+    /// A limit that leaves no further turn.
+    package enum Limit: Sendable, Equatable { case turns, tokens }
+
+    package var exhausted: Limit? {
+        if effort.turns >= limits.turns { return .turns }
+        return isAffordable(turns: 1) ? nil : .tokens
+    }
+
+    private func isAffordable(turns: Int) -> Bool {
+        guard let limit = limits.tokens else { return true }
+        return effort.usage.total + turns * lastUsage.total <= limit
+    }
 
     /// Sends the last answer back with what is wrong with it.
     package mutating func repair(_ violations: [String], instruction: String) -> Action {
@@ -85,9 +103,14 @@ package struct Conversation: Sendable {
     }
 
     private func ask() -> Action {
-        guard effort.turns < limits.turns else {
+        switch exhausted {
+        case .turns:
             let violation = "the model was still calling tools after \(effort.turns) turns"
             return .check(.unusable(violations: [violation]))
+        case .tokens:
+            let violation = "the model was still calling tools after \(effort.usage.total) tokens"
+            return .check(.unusable(violations: [violation]))
+        case nil: break
         }
         let offered: [ToolSpec]
         let choice: ToolChoice

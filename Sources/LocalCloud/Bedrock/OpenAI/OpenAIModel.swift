@@ -47,7 +47,7 @@ package struct OpenAIModel: ModelBackend {
     private static func failure(_ failure: TransportFailure) -> ModelBackendFailure {
         switch failure {
         case .timedOut: ModelBackendFailure(.timeout, "\(failure)")
-        case .notConnected, .interrupted, .notTrusted, .cancelled:
+        case .notConnected, .interrupted, .notTrusted, .addressRefused, .tooLong, .cancelled:
             ModelBackendFailure(.unavailable, "\(failure)")
         }
     }
