@@ -35,6 +35,12 @@ struct LocalStack: Sendable {
     /// program was built from.
     var site: String { settings.site ?? Self.repository.appendingPathComponent("frontend").path }
 
+    /// Where `make model` puts the embedding model: `MODEL_FILES`, or `.alex/model` in the repository.
+    private var modelFiles: String {
+        settings["MODEL_FILES"].map { URL(fileURLWithPath: $0).path }
+            ?? Self.repository.appendingPathComponent(".alex/model").path
+    }
+
     private func plan() throws -> AlexPlan {
         let model = try ModelChoice(settings)
         var plan = AlexPlan(
@@ -42,6 +48,7 @@ struct LocalStack: Sendable {
             webPort: try settings.webPort, model: model.backend, environment: functionVariables,
             credentials: model.credentials)
         plan.site = site
+        plan.modelFiles = modelFiles
         plan.environment.merge(model.environment) { _, model in model }
         return plan
     }
@@ -52,7 +59,8 @@ struct LocalStack: Sendable {
         let names =
             [
                 "POLYGON_API_KEY", "POLYGON_PLAN", "POLYGON_ADDRESS", "BEDROCK_MODEL_ID", "BEDROCK_REGION",
-                "AWS_CA_BUNDLE", "SSL_CERT_FILE",
+                "AWS_CA_BUNDLE", "SSL_CERT_FILE", "RESEARCH_HOSTS", "RESEARCH_PAGES", "RESEARCH_LOCAL_SITES",
+                "RESEARCHER_MCP_URL", "RESEARCHER_MCP_TOKEN",
             ] + (settings["CLERK_PUBLISHABLE_KEY"] == nil ? [] : ["CLERK_ISSUER", "CLERK_JWKS_URL"])
         return Dictionary(
             uniqueKeysWithValues: names.compactMap { name in settings[name].map { (name, $0) } })

@@ -14,14 +14,15 @@ import Wire
 package struct Deployment: Sendable {
     package let aws: AWSConfiguration
     package let transport: any HTTPTransport
+    let certificateBundle: String?
     private let environment: [String: String]
 
     /// - Throws: ``DeploymentFailure`` naming every variable of `needs` that is not set.
     package init(_ environment: [String: String], needs: [Need]) throws {
         let missing = needs.flatMap(\.variables).filter { (environment[$0] ?? "").isEmpty }
         guard missing.isEmpty else { throw DeploymentFailure(missingVariables: missing) }
-        let transport = CurlTransport(
-            certificateBundle: CurlTransport.certificateBundle(environment: environment))
+        certificateBundle = CurlTransport.certificateBundle(environment: environment)
+        let transport = CurlTransport(certificateBundle: certificateBundle)
         aws = try AWSConfiguration(environment: environment, transport: transport)
         self.transport = transport
         self.environment = environment
@@ -33,6 +34,7 @@ package struct Deployment: Sendable {
         case queue
         case identity
         case knowledge
+        case pages
 
         var variables: [String] {
             switch self {
@@ -41,6 +43,7 @@ package struct Deployment: Sendable {
             case .queue: ["SQS_QUEUE_URL"]
             case .identity: ["CLERK_JWKS_URL", "CLERK_ISSUER"]
             case .knowledge: ["VECTOR_BUCKET"]
+            case .pages: ["RESEARCH_HOSTS"]
             }
         }
     }

@@ -111,6 +111,7 @@ import Testing
         "Sources/Functions/Analysis/Preparation.swift", "Sources/Functions/API/APIFunction.swift",
         "Sources/Functions/Research/Deployment+Knowledge.swift",
         "Sources/Functions/Research/ResearchDispatch.swift",
+        "Sources/Functions/Research/Deployment+Research.swift",
         "Sources/CommandLine/Knowledge/KnowledgeDesk.swift",
         "Sources/CommandLine/Settings.swift", "Sources/CommandLine/LocalStack.swift",
         "Sources/CommandLine/ModelChoice.swift", "Sources/CommandLine/Tools.swift",

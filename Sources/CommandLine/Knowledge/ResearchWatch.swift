@@ -54,7 +54,7 @@ struct ResearchLines {
         let documents = result["documents"]?.array ?? []
         lines += ["", documents.isEmpty ? "No document was saved." : "Saved:"]
         for document in documents {
-            lines.append("  \(document["document_id"]?.string ?? "")  \(document["title"]?.string ?? "")")
+            lines.append("  \(document["id"]?.string ?? "")  \(document["title"]?.string ?? "")")
         }
         let pages = result["pages"]?.array ?? []
         lines.append(pages.isEmpty ? "No page was read." : "Read:")

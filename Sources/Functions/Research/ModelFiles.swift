@@ -40,7 +40,7 @@ struct ModelFilesFailure: Error, Equatable, CustomStringConvertible {
     let reason: String
 
     var description: String {
-        "the embedding model cannot be read: \(path): \(reason). `make model` fetches it; functions on AWS find "
-            + "the vocabulary in their package, and the weights by MODEL_WEIGHTS (guides/3_ingestion.md)"
+        "the embedding model cannot be read: \(path): \(reason). `make model` fetches it; functions on AWS "
+            + "find the vocabulary in their package, and the weights by MODEL_WEIGHTS (guides/3_ingestion.md)"
     }
 }

@@ -21,6 +21,8 @@ package struct AlexPlan: Sendable {
     package var sweepInterval: Duration
     /// What SageMaker's endpoints answer, by their names.
     package var servedModels: [String: any ServedModel]
+    /// The folder of the embedding model, absolute; the functions find its vocabulary there, too.
+    package var modelFiles: String
     package var webRoutes: [GatewayRoute]
     /// The folder of the web app, with `out/` and `edge/`; without one the function answers everything.
     package var site: String?
@@ -42,6 +44,7 @@ package struct AlexPlan: Sendable {
         self.credentials = credentials
         clock = .system
         sweepInterval = .seconds(60)
+        modelFiles = home + "/model"
         servedModels = [:]
         webRoutes = []
         site = nil

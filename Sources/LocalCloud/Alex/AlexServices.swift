@@ -1,5 +1,6 @@
 // Foundation makes the directories.
 import Foundation
+import MiniLM
 import Quantities
 import Wire
 
@@ -25,7 +26,9 @@ package struct AlexServices: Sendable {
     {
         clock = plan.clock
         model = plan.model
-        servedModels = plan.servedModels
+        servedModels = plan.servedModels.merging([
+            LocalAccount.embeddingEndpoint: ServedMiniLM(folder: plan.modelFiles).endpoint
+        ]) { given, _ in given }
         let queues = plan.home + "/queues"
         try FileManager.default.createDirectory(atPath: queues, withIntermediateDirectories: true)
         identity = try LocalIdentity(plan.home, webPort: plan.webPort)
@@ -44,6 +47,7 @@ package struct AlexServices: Sendable {
         scheduler = SchedulerService(clock: plan.clock, lambda: lambda, sqs: sqs) { watch(.trouble($0)) }
         try await createQueues(plan.times)
         try await createSchedules(plan)
+        try await createKnowledgeIndex()
     }
 
     /// What the Data API takes the database's password from; PostgreSQL itself asks nobody on this machine
@@ -85,6 +89,23 @@ package struct AlexServices: Sendable {
         try await scheduler.call(
             DeployedFunction.planner.name, ["sweep": true], every: plan.sweepInterval,
             as: LocalAccount.sweepSchedule)
+        // Off, as in part 4: every run costs a model's tokens.
+        try await scheduler.call(
+            DeployedFunction.researcher.name, ["scheduled": true], every: .seconds(7200),
+            as: LocalAccount.researchSchedule, isEnabled: false)
+    }
+
+    /// As `alex vectors create` makes them on AWS. Those of the last run are kept with all that is in them.
+    private func createKnowledgeIndex() async throws {
+        let (bucket, index) = (LocalAccount.vectorBucket, LocalAccount.vectorIndex)
+        if try await !vectors.buckets().contains(where: { $0.name == bucket }) {
+            try await vectors.createBucket(bucket, encryption: [:], tags: [:])
+        }
+        guard try await vectors.bucket(bucket).indexes[index] == nil else { return }
+        try await vectors.createIndex(
+            VectorIndexDraft(
+                name: VectorIndexName(bucket: bucket, index: index), dimension: MiniLM.dimensions,
+                metric: .cosine, nonFilterableKeys: ["text"], encryption: nil, tags: [:]))
     }
 
     var endpoints: [any Endpoint] {
@@ -115,6 +136,8 @@ package struct AlexServices: Sendable {
         environment["CLERK_JWKS_URL"] = LocalAccount.issuer(webPort: webPort) + "/.well-known/jwks.json"
         environment["CORS_ORIGINS"] = "http://localhost:\(webPort),http://127.0.0.1:\(webPort)"
         environment["PLANNER_LEASE_SECONDS"] = String(plan.times.plannerLeaseSeconds)
+        environment["MODEL_FILES"] = plan.modelFiles
+        environment["RESEARCH_HOSTS"] = LocalAccount.researchHosts
         environment["SECTION_LEASE_SECONDS"] = String(plan.times.sectionLeaseSeconds)
         environment.merge(plan.environment) { _, own in own }
         for function in DeployedFunction.all {

@@ -5,6 +5,11 @@ extension LocalAccount {
     package static let deadLetterQueue = "alex-analysis-jobs-dlq"
     /// Asks the planner to put right what crashes have left.
     package static let sweepSchedule = "alex-sweep"
+    /// Sends the researcher out, where it is switched on.
+    package static let researchSchedule = "alex-research-schedule"
+    /// As `research_hosts` of part 4.
+    static let researchHosts =
+        "finance.yahoo.com,marketwatch.com,sec.gov,federalreserve.gov,bls.gov,ecb.europa.eu"
     package static let modelID = "us.amazon.nova-pro-v1:0"
 
     package static let vectorBucket = "alex-vectors-\(id)"
