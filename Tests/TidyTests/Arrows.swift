@@ -9,6 +9,7 @@ enum Arrows {
         "Finance": ["Quantities"],
         "Wire": ["Quantities"],
         "SigV4": ["Wire", "Quantities", "COpenSSL"],
+        "MiniLM": [],
         "Transport": ["Wire", "CCurl"],
         "AWSClient": ["Wire", "SigV4", "Quantities"],
         "DataAPIClient": ["AWSClient", "Wire", "Quantities"],
@@ -28,7 +29,8 @@ enum Arrows {
         ],
         "CommandLine": [
             "AWSClient", "Agents", "ArgumentParser", "BedrockClient", "DataAPIClient", "Finance",
-            "Foundation", "Functions", "LocalCloud", "Quantities", "SigV4", "Store", "Transport", "Wire",
+            "Foundation", "Functions", "LocalCloud", "MiniLM", "Quantities", "SigV4", "Store", "Transport",
+            "Wire",
         ],
     ]
 
