@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BUILD := swift build -c release
 ALEX := .build/release/alex
 
-.PHONY: up demo web test format lint bench package setup clean
+.PHONY: up demo web test format lint bench package model setup clean
 
 up: setup web
 	@scripts/timed.sh "build" $(BUILD)
@@ -36,6 +36,7 @@ bench: setup web
 		$(foreach name,Echo Planner Tagger Reporter Charter Retirement API,--bootstrap .build-static/release/$(name))
 	@$(ALEX) bench retirement
 	@$(ALEX) bench gate
+	@$(ALEX) bench embeddings
 	@$(ALEX) bench analysis
 	@$(ALEX) bench web
 
@@ -43,6 +44,10 @@ bench: setup web
 # makes these alone.
 package: setup
 	@swift scripts/package.swift $(NAMES)
+
+# The model that turns texts into vectors, in .alex/model/.
+model:
+	@scripts/model.sh
 
 setup:
 	@scripts/setup.sh

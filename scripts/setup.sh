@@ -69,3 +69,5 @@ if [ "${1:-}" = --tests ] && [ "$(uname -s)" = Linux ] && [ ! -x "$emulator" ]; 
     mv "$emulator.part" "$emulator"
     rm -r "$wheels"
 fi
+
+if [ "${1:-}" = --tests ]; then scripts/model.sh; fi

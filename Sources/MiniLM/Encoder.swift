@@ -1,7 +1,7 @@
 /// The six layers of all-MiniLM-L6-v2: BERT's encoder.
 ///
-/// Source: Devlin et al., "BERT", 2018; names of tensors as in Hugging Face's `BertModel`, sizes as in the model's
-/// `config.json`.
+/// Source: Devlin et al., "BERT", 2018; names of tensors as in Hugging Face's `BertModel`, sizes as in
+/// the model's `config.json`.
 struct Encoder: Sendable {
     /// Numbers of a token's state.
     static let width = 384

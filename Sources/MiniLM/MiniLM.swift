@@ -1,8 +1,9 @@
 /// all-MiniLM-L6-v2: turns a text into 384 numbers, such that texts about the same thing are close.
 ///
-/// Source: Reimers and Gurevych, "Sentence-BERT", 2019; weights and vocabulary of `sentence-transformers/all-MiniLM-L6-v2`,
-/// which `scripts/model.sh` fetches. On x86-64 the room is compiled for processors with AVX2, FMA and BMI (Intel since 2013, AMD
-/// since 2015, all of AWS Lambda's): see guides/decisions/014-minilm.md.
+/// Source: Reimers and Gurevych, "Sentence-BERT", 2019; weights and vocabulary of
+/// `sentence-transformers/all-MiniLM-L6-v2`, which `scripts/model.sh` fetches. On x86-64 the room is
+/// compiled for processors with AVX2, FMA and BMI (Intel since 2013, AMD since 2015, all of AWS
+/// Lambda's): see guides/decisions/014-minilm.md.
 package struct MiniLM: Sendable {
     package let tokenizer: Tokenizer
     private let encoder: Encoder
@@ -34,8 +35,8 @@ package struct MiniLM: Sendable {
         return Self.normalised(mean.map { $0 / Float(states.rows) })
     }
 
-    /// The state of each token after the last layer, ``dimensions`` numbers each: what a SageMaker endpoint of
-    /// the kind `feature-extraction` answers.
+    /// The state of each token after the last layer, ``dimensions`` numbers each: what a SageMaker
+    /// endpoint of the kind `feature-extraction` answers.
     package func tokenMatrix(of text: String) -> [[Float]] { tokenMatrix(of: tokenizer.input(of: text)) }
 
     package func tokenMatrix(of input: ModelInput) -> [[Float]] {
@@ -46,8 +47,8 @@ package struct MiniLM: Sendable {
     /// The embedding of a text from the states of its tokens: their mean, with length 1.
     ///
     /// - Parameter mask: Which rows are tokens of the text, not padding; `nil` when all are.
-    /// - Throws: ``MiniLMFailure/badTokenMatrix(reason:)`` when a row has not ``dimensions`` finite numbers, or no row is
-    ///   left.
+    /// - Throws: ``MiniLMFailure/badTokenMatrix(reason:)`` when a row has not ``dimensions`` finite
+    ///   numbers, or no row is left.
     package static func pooled(
         tokenMatrix: [[Float]], mask: [Bool]? = nil
     ) throws(MiniLMFailure) -> [Float] {

@@ -107,7 +107,8 @@ import Testing
     }
 }
 
-/// Chance that repeats itself. Source: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators".
+/// Chance that repeats itself. Source: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number
+/// Generators".
 struct SplitMix: RandomNumberGenerator {
     private var state: UInt64
 

@@ -39,6 +39,10 @@ struct BenchProcess: ~Copyable {
 
     /// The most memory the process has had resident, `VmHWM` of Linux.
     func peakMemoryMebibytes() throws(RuntimeBenchFailure) -> Double {
+        try Self.peakMemoryMebibytes(of: id)
+    }
+
+    static func peakMemoryMebibytes(of id: pid_t) throws(RuntimeBenchFailure) -> Double {
         let path = "/proc/\(id)/status"
         guard let file = fopen(path, "r") else {
             throw .system(call: path, reason: String(cString: strerror(errno)))

@@ -6,7 +6,7 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "bench", abstract: "Measures Alex on this machine and prints ratios.",
         subcommands: [
             RuntimeBenchCommand.self, RetirementBenchCommand.self, AnalysisBenchCommand.self,
-            WebBenchCommand.self, GateBenchCommand.self,
+            WebBenchCommand.self, GateBenchCommand.self, EmbeddingBenchCommand.self,
         ])
 }
 
@@ -50,6 +50,16 @@ struct RetirementBenchCommand: ParsableCommand {
 
     func run() throws {
         try RetirementBench.run()
+    }
+}
+
+struct EmbeddingBenchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "embeddings",
+        abstract: "Memory and speed of the model that turns texts into vectors, against NumPy.")
+
+    func run() throws {
+        guard try EmbeddingBench.run() else { throw ExitCode.failure }
     }
 }
 

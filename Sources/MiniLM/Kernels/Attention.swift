@@ -1,7 +1,7 @@
 /// Every token looks at every other one: softmax(Q K' / sqrt(size)) V, head by head.
 ///
-/// Six queries at a time, so that their scores stay in the first cache from the product that makes them to the
-/// one that uses them; the whole square of scores never exists.
+/// Six queries at a time, so that their scores stay in the first cache from the product that makes them
+/// to the one that uses them; the whole square of scores never exists.
 package struct Attention: ~Copyable {
     private let tokens: Int
     private let heads: Int
@@ -46,10 +46,17 @@ package struct Attention: ~Copyable {
     }
 
     private func packKeys(_ source: UnsafePointer<Float>, _ stride: Int) {
+        var numbers = source
         for token in 0..<tokens {
-            let numbers = source + token * stride
-            let panel = keys.base + token / Tile.columns * size * Tile.columns + token % Tile.columns
-            for number in 0..<size { panel[number * Tile.columns] = numbers[number] }
+            var target = keys.base + token / Tile.columns * size * Tile.columns + token % Tile.columns
+            let end = numbers + size
+            var number = numbers
+            while number < end {
+                target.pointee = number.pointee
+                number += 1
+                target += Tile.columns
+            }
+            numbers += stride
         }
     }
 

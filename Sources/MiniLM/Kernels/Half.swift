@@ -1,8 +1,8 @@
 /// Numbers of half precision (IEEE 754 binary16) as single ones, exactly.
 ///
-/// By shifting sign, exponent and fraction to their places and multiplying by 2^112, the difference of the two
-/// biases: which is right for small (subnormal) numbers too, and wrong for infinite ones, which weights are not.
-/// `Float16` is not used because it does not exist on every system.
+/// By shifting sign, exponent and fraction to their places and multiplying by 2^112, the difference of
+/// the two biases: which is right for small (subnormal) numbers too, and wrong for infinite ones, which
+/// weights are not. `Float16` is not used because it does not exist on every system.
 enum Half {
     static func float(_ bits: UInt16) -> Float {
         let magnitude = Float(bitPattern: UInt32(bits & 0x7fff) << 13) * 0x1p112

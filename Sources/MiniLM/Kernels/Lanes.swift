@@ -35,10 +35,11 @@ extension Lanes {
         return two.x + two.y
     }
 
-    /// Two to the power of each, relative error below 2e-7; at -126 and below the smallest normal number or less.
+    /// Two to the power of each, relative error below 2e-7; at -126 and below the smallest normal number
+    /// or less.
     ///
-    /// A power of two of the nearest whole number, made in the bits of the exponent, times that of the rest, by a
-    /// polynomial of degree 6 fitted over -1/2...1/2 (least greatest relative error).
+    /// A power of two of the nearest whole number, made in the bits of the exponent, times that of the
+    /// rest, by a polynomial of degree 6 fitted over -1/2...1/2 (least greatest relative error).
     @inline(__always)
     package var powerOfTwo: Lanes {
         let bounded = larger(Lanes(repeating: -126)).smaller(Lanes(repeating: 127))
@@ -58,8 +59,8 @@ extension Lanes {
 
     /// The error function of each, absolute error below 4e-7.
     ///
-    /// x P(x^2) / Q(x^2) with polynomials of degree 5, fitted over -4...4 (least greatest absolute error); further
-    /// out the function is 1 to single precision.
+    /// x P(x^2) / Q(x^2) with polynomials of degree 5, fitted over -4...4 (least greatest absolute
+    /// error); further out the function is 1 to single precision.
     @inline(__always)
     package var errorFunction: Lanes {
         let bounded = larger(Lanes(repeating: -4)).smaller(Lanes(repeating: 4))
@@ -79,7 +80,8 @@ extension Lanes {
         return bounded * numerator / denominator
     }
 
-    /// The Gaussian error linear unit, x/2 (1 + erf(x / sqrt(2))); BERT's exact form, not the one with a tangent.
+    /// The Gaussian error linear unit, x/2 (1 + erf(x / sqrt(2))); BERT's exact form, not the one with a
+    /// tangent.
     @inline(__always)
     package var gaussianErrorUnit: Lanes {
         let half = self * 0.5

@@ -3,7 +3,8 @@ package struct LayerNorm: Sendable {
     private let scale: [Float]
     private let shift: [Float]
 
-    /// Keeps a row of equal numbers from a division by zero. Source: `layer_norm_eps` of the model's `config.json`.
+    /// Keeps a row of equal numbers from a division by zero. Source: `layer_norm_eps` of the model's
+    /// `config.json`.
     static let epsilon: Float = 1e-12
 
     /// - Parameters: One value for each column, a multiple of 8.

@@ -1,7 +1,7 @@
 /// A matrix of single precision, row after row, with room for whole tiles.
 ///
-/// Rows are filled up to a multiple of ``Tile/rows`` and columns to one of ``Tile/columns``; what is filled up begins as
-/// zero and is computed along, so that no kernel needs a second form for the edge.
+/// Rows are filled up to a multiple of ``Tile/rows`` and columns to one of ``Tile/columns``; what is
+/// filled up begins as zero and is computed along, so that no kernel needs a second form for the edge.
 package struct Matrix: ~Copyable {
     package let rows: Int
     package let columns: Int

@@ -12,13 +12,13 @@ package enum Product {
 
     /// The rows of `input` times the layer's weights.
     ///
-    /// Block by block of the inputs, panel by panel of the outputs: the block of a panel stays in the first cache
-    /// while all rows, which stay in the second, pass by.
+    /// Block by block of the inputs, panel by panel of the outputs: the block of a panel stays in the
+    /// first cache while all rows, which stay in the second, pass by.
     ///
     /// - Parameters:
     ///   - input: Rows of as many numbers as the layer has inputs.
-    ///   - output: As many rows, of as many numbers as the layer has outputs. With ``Form/added`` it holds the residual
-    ///     before.
+    ///   - output: As many rows, of as many numbers as the layer has outputs. With ``Form/added`` it
+    ///     holds the residual before.
     package static func multiply(
         _ input: borrowing Matrix, _ weights: PackedMatrix, form: Form, into output: borrowing Matrix
     ) {

@@ -1,7 +1,8 @@
 /// The innermost product: six rows times sixteen columns, whose sums stay in registers.
 ///
-/// Twelve sums, two rows of the right matrix and one number of the left take 15 of AVX2's 16 registers; each step has twelve
-/// multiplications with addition for eight loads, which keeps both units for them busy.
+/// Twelve sums, two rows of the right matrix and one number of the left take 15 of AVX2's 16 registers;
+/// each step has twelve multiplications with addition for eight loads, which keeps both units for them
+/// busy.
 enum Tile {
     static let rows = 6
     static let columns = 16

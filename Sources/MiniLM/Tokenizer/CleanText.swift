@@ -1,11 +1,11 @@
 @_spi(_Unicode) import Swift
 
-/// A text as BERT's uncased models read it: without control characters and accents, in lower case, ideographs
-/// as words of their own.
+/// A text as BERT's uncased models read it: without control characters and accents, in lower case,
+/// ideographs as words of their own.
 ///
-/// Follows, step by step and in this order, the normaliser the model was published with (`BertNormalizer` of Hugging Face's
-/// `tokenizers`): clean, set ideographs apart, decompose (NFD) and drop marks without width, lower case. The lower case is
-/// that of each scalar by itself: a final sigma is a sigma.
+/// Follows, step by step and in this order, the normaliser the model was published with (`BertNormalizer`
+/// of Hugging Face's `tokenizers`): clean, set ideographs apart, decompose (NFD) and drop marks without
+/// width, lower case. The lower case is that of each scalar by itself: a final sigma is a sigma.
 struct CleanText {
     /// White space is U+0020, whichever it was.
     private(set) var scalars: [Unicode.Scalar] = []
@@ -85,9 +85,9 @@ struct CleanText {
     }
 }
 
-/// The model's own tokenizer knows Unicode 8: what has come since is a letter to it, and keeps its form. Swift
-/// knows a newer one; so the age decides, and the seven scalars whose category has
-/// changed are named.
+/// The model's own tokenizer knows Unicode 8: what has come since is a letter to it, and keeps its form.
+/// Swift knows a newer one; so the age decides, and the seven scalars whose category has changed are
+/// named.
 extension Unicode.Scalar {
     private var isKnownToBERT: Bool { properties.age.map { ($0.major, $0.minor) <= (8, 0) } ?? false }
 
@@ -110,8 +110,8 @@ extension Unicode.Scalar {
         }
     }
 
-    /// The blocks BERT sets apart: ideographs of Chinese, hence of Japanese and of older Korean texts, not kana
-    /// and not hangul.
+    /// The blocks BERT sets apart: ideographs of Chinese, hence of Japanese and of older Korean texts,
+    /// not kana and not hangul.
     fileprivate var isIdeographOfBERT: Bool {
         switch value {
         case 0x4e00...0x9fff, 0x3400...0x4dbf, 0x20000...0x2a6df, 0x2a700...0x2b73f, 0x2b740...0x2b81f,

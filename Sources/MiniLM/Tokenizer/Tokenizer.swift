@@ -1,7 +1,7 @@
 /// Cuts a text into the pieces of BERT's uncased vocabulary (WordPiece).
 ///
-/// Source: Devlin et al., "BERT: Pre-training of Deep Bidirectional Transformers", 2018; the borders of words as in Hugging
-/// Face's `tokenizers`, with which `Tests/Fixtures/minilm/` was made.
+/// Source: Devlin et al., "BERT: Pre-training of Deep Bidirectional Transformers", 2018; the borders of
+/// words as in Hugging Face's `tokenizers`, with which `Tests/Fixtures/minilm/` was made.
 package struct Tokenizer: Sendable {
     let vocabulary: Vocabulary
 
@@ -92,7 +92,8 @@ package struct Tokenizer: Sendable {
         append(&word, to: &tokens)
     }
 
-    /// Takes the longest piece that fits, again and again; a word with a rest that is no piece is one `[UNK]`.
+    /// Takes the longest piece that fits, again and again; a word with a rest that is no piece is one
+    /// `[UNK]`.
     private func append(_ word: inout Word, to tokens: inout [Token]) {
         defer { word.removeAll() }
         guard let whole = word.origin(0..<word.count) else { return }

@@ -1,7 +1,7 @@
 /// The pieces of words a model knows, found by their UTF-8 bytes.
 ///
-/// Bytes, not `String`: two strings are equal in Swift when they look alike (canonical equivalence), two pieces
-/// only when they are the same.
+/// Bytes, not `String`: two strings are equal in Swift when they look alike (canonical equivalence), two
+/// pieces only when they are the same.
 struct Vocabulary: Sendable {
     /// Of the tokens with a role of their own.
     let padding: Int32, unknown: Int32, start: Int32, end: Int32, mask: Int32
@@ -21,7 +21,8 @@ struct Vocabulary: Sendable {
     /// Of any vocabulary this room reads; BERT's has 30 522.
     static let greatestCount = 1 << 20
 
-    /// - Parameter text: One piece a line; the number of the line, from 0, is its id. Source: `vocab.txt` of BERT.
+    /// - Parameter text: One piece a line; the number of the line, from 0, is its id. Source: `vocab.txt`
+    ///   of BERT.
     /// - Throws: ``MiniLMFailure/badVocabulary(reason:)``.
     init(_ text: [UInt8]) throws(MiniLMFailure) {
         bytes = text
@@ -114,8 +115,8 @@ struct Vocabulary: Sendable {
 
 /// FNV-1a over the bytes of a piece, which grows with the piece.
 ///
-/// Source: Fowler, Noll and Vo, "The FNV Non-Cryptographic Hash Algorithm", 64 bits. Folded in the end, because a
-/// table looks at low bits.
+/// Source: Fowler, Noll and Vo, "The FNV Non-Cryptographic Hash Algorithm", 64 bits. Folded in the end,
+/// because a table looks at low bits.
 struct PieceHash {
     private var state: UInt64 = 0xcbf2_9ce4_8422_2325
 

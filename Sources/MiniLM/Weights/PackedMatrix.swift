@@ -1,7 +1,8 @@
 /// The weights of a linear layer, in the order the product reads them, in the precision of the file.
 ///
-/// Panels of ``Tile/columns`` outputs; in a panel, for each input the weights of its outputs. Half precision stays half in
-/// memory: a block of a panel is widened when its turn comes, into a buffer that fits the first cache.
+/// Panels of ``Tile/columns`` outputs; in a panel, for each input the weights of its outputs. Half
+/// precision stays half in memory: a block of a panel is widened when its turn comes, into a buffer that
+/// fits the first cache.
 package struct PackedMatrix: Sendable {
     package let inputs: Int
     package let outputs: Int
@@ -36,7 +37,8 @@ package struct PackedMatrix: Sendable {
 
     /// One layer of several: their outputs stand one after another.
     ///
-    /// - Parameter names: Each tensor `name.weight` is `outputs` times `inputs`, `name.bias` has `outputs` values.
+    /// - Parameter names: Each tensor `name.weight` is `outputs` times `inputs`, `name.bias` has
+    ///   `outputs` values.
     package init(_ file: Safetensors, _ names: [String], outputs: Int, inputs: Int) throws(MiniLMFailure) {
         var bias: [Float] = []
         var tensors: [Safetensors.Tensor] = []

@@ -25,8 +25,8 @@ package struct Safetensors {
         let range: Range<Int>
     }
 
-    /// - Throws: ``MiniLMFailure/notSafetensors(reason:)`` when a length or an offset leads out of the bytes, or two
-    ///   tensors share some.
+    /// - Throws: ``MiniLMFailure/notSafetensors(reason:)`` when a length or an offset leads out of the
+    ///   bytes, or two tensors share some.
     package init(_ bytes: [UInt8]) throws(MiniLMFailure) {
         guard bytes.count >= Self.lengthBytes else {
             throw .notSafetensors(reason: "it has \(bytes.count) bytes")

@@ -1,7 +1,8 @@
 /// Where the tensors of a safetensors file lie: its header, which is JSON.
 ///
-/// Source: "Format", README of huggingface/safetensors: 8 bytes with the length of the header (little-endian), the header,
-/// the bytes of the tensors, without holes or overlap. Of JSON only what such a header holds is read.
+/// Source: "Format", README of huggingface/safetensors: 8 bytes with the length of the header
+/// (little-endian), the header, the bytes of the tensors, without holes or overlap. Of JSON only what
+/// such a header holds is read.
 struct SafetensorsHeader {
     struct Entry: Equatable {
         /// As written: `F32`, `F16`, `I64`, ...
