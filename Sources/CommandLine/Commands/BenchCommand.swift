@@ -6,7 +6,7 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "bench", abstract: "Measures Alex on this machine and prints ratios.",
         subcommands: [
             RuntimeBenchCommand.self, RetirementBenchCommand.self, AnalysisBenchCommand.self,
-            WebBenchCommand.self, GateBenchCommand.self,
+            WebBenchCommand.self, GateBenchCommand.self, SearchBenchCommand.self,
         ])
 }
 
@@ -50,6 +50,15 @@ struct RetirementBenchCommand: ParsableCommand {
 
     func run() throws {
         try RetirementBench.run()
+    }
+}
+
+struct SearchBenchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search", abstract: "The exact search among 100 000 vectors against NumPy.")
+
+    func run() throws {
+        guard try SearchBench.run() else { throw ExitCode.failure }
     }
 }
 
