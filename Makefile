@@ -36,6 +36,7 @@ bench: setup web
 		$(foreach name,Echo Planner Tagger Reporter Charter Retirement API,--bootstrap .build-static/release/$(name))
 	@$(ALEX) bench retirement
 	@$(ALEX) bench gate
+	@$(ALEX) bench search
 	@$(ALEX) bench analysis
 	@$(ALEX) bench web
 
