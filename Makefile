@@ -37,6 +37,7 @@ bench: setup web
 	@$(ALEX) bench retirement
 	@$(ALEX) bench gate
 	@$(ALEX) bench embeddings
+	@$(ALEX) bench search
 	@$(ALEX) bench analysis
 	@$(ALEX) bench web
 

@@ -172,7 +172,8 @@ let package = Package(
             of: "LocalCloud",
             sees: ["LocalCloud", "DataAPIClient", "AWSClient", "SigV4", "Transport", "Wire", "Quantities"],
             excludes: [
-                "Lambda/bootstrap.py", "Logs/witness_logs.py", "witness_rds.py",
+                "Lambda/bootstrap.py", "Logs/witness_logs.py", "S3Vectors/witness_s3vectors.py",
+                "SageMaker/witness_sagemaker.py", "Scheduler/witness_scheduler.py", "witness_rds.py",
                 "witness_sqs_lambda_bedrock.py",
             ]),
         tests(

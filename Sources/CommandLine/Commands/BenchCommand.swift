@@ -6,7 +6,7 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "bench", abstract: "Measures Alex on this machine and prints ratios.",
         subcommands: [
             RuntimeBenchCommand.self, RetirementBenchCommand.self, AnalysisBenchCommand.self,
-            WebBenchCommand.self, GateBenchCommand.self, EmbeddingBenchCommand.self,
+            WebBenchCommand.self, GateBenchCommand.self, EmbeddingBenchCommand.self, SearchBenchCommand.self,
         ])
 }
 
@@ -60,6 +60,15 @@ struct EmbeddingBenchCommand: ParsableCommand {
 
     func run() throws {
         guard try EmbeddingBench.run() else { throw ExitCode.failure }
+    }
+}
+
+struct SearchBenchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search", abstract: "The exact search among 100 000 vectors against NumPy.")
+
+    func run() throws {
+        guard try SearchBench.run() else { throw ExitCode.failure }
     }
 }
 

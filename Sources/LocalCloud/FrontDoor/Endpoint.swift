@@ -3,7 +3,7 @@ import Wire
 /// One emulated AWS service: reads requests and prints replies; what it remembers is elsewhere.
 package protocol Endpoint: Sendable {
     /// The signing name in the credential scope: `rds-data`, `sqs`, `lambda`, `secretsmanager`, `bedrock`,
-    /// `logs`.
+    /// `logs`, `s3vectors`, `sagemaker`, `scheduler`.
     var service: String { get }
     /// How the service shapes its errors.
     var dialect: AWSDialect { get }

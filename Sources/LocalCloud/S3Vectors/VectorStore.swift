@@ -99,20 +99,7 @@ actor VectorStore {
     }
 
     func table(of index: VectorIndex) async throws -> VectorTable {
-        var table = VectorTable(dimension: index.dimension, metric: index.metric)
-        let rows = try await connected().rows(
-            """
-            SELECT serial, substr(key::text, 3), substr(numbers::text, 3), substr(metadata::text, 3)
-            FROM vectors WHERE index_id = \(index.id) ORDER BY serial
-            """, columns: 4)
-        table.reserve(rows.count)
-        for row in rows {
-            guard let vector = try StoredVector(row), vector.numbers.count == index.dimension else {
-                throw VectorStoreFailure.notUnderstood("a vector of \(index.name.arn)")
-            }
-            table.put(vector.key, serial: vector.serial, vector.numbers, metadata: vector.metadata)
-        }
-        return table
+        try await connected().table(of: index)
     }
 
     func close() { connection = nil }
@@ -176,9 +163,9 @@ struct StoredVector: Sendable {
 
 extension StoredVector {
     /// From serial number, key, numbers and metadata, the last three in hexadecimal; `nil` when they are not.
-    fileprivate init?(_ row: [String]) throws {
-        guard let serial = Int64(row[0]), let key = Hexadecimal.bytes(row[1]),
-            let numbers = Hexadecimal.bytes(row[2]), let metadata = Hexadecimal.bytes(row[3]),
+    fileprivate init?(_ row: PostgresRow) {
+        guard let serial = row.text(0).flatMap({ Int64($0) }), let key = Hexadecimal.bytes(row.text(1)),
+            let numbers = Hexadecimal.bytes(row.text(2)), let metadata = Hexadecimal.bytes(row.text(3)),
             numbers.count % MemoryLayout<Float>.size == 0
         else { return nil }
         self.key = String(decoding: key, as: UTF8.self)
@@ -188,13 +175,22 @@ extension StoredVector {
                 bytes.loadUnaligned(fromByteOffset: index * MemoryLayout<Float>.size, as: Float.self)
             }
         }
-        self.metadata = metadata.isEmpty ? nil : try JSONValue(reading: metadata).object
+        guard !metadata.isEmpty else {
+            self.metadata = nil
+            return
+        }
+        do {
+            self.metadata = try JSONValue(reading: metadata).object
+        } catch {
+            return nil
+        }
     }
 }
 
 private enum Hexadecimal {
     /// `nil` for what is not a row of pairs of digits.
-    static func bytes(_ text: String) -> [UInt8]? {
+    static func bytes(_ text: String?) -> [UInt8]? {
+        guard let text else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count / 2)
         var high: UInt8?
@@ -232,6 +228,26 @@ extension PostgresConnection {
         var rows: [[String]] = []
         _ = try run(sql, parameters) { row in rows.append((0..<columns).map { row.text($0) ?? "" }) }
         return rows
+    }
+
+    /// Row by row, for all of them in hexadecimal would take as much memory again, and twice.
+    fileprivate func table(of index: VectorIndex) throws -> VectorTable {
+        var table = VectorTable(dimension: index.dimension, metric: index.metric)
+        var isUnderstood = true
+        _ = try run(
+            """
+            SELECT serial, substr(key::text, 3), substr(numbers::text, 3), substr(metadata::text, 3)
+            FROM vectors WHERE index_id = \(index.id) ORDER BY serial
+            """
+        ) { row in
+            guard let vector = StoredVector(row), vector.numbers.count == index.dimension else {
+                isUnderstood = false
+                return
+            }
+            table.put(vector.key, serial: vector.serial, vector.numbers, metadata: vector.metadata)
+        }
+        guard isUnderstood else { throw VectorStoreFailure.notUnderstood("a vector of \(index.name.arn)") }
+        return table
     }
 }
 

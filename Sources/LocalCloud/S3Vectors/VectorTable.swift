@@ -119,18 +119,9 @@ package struct VectorTable: Sendable {
     ) -> [Match] {
         precondition(query.count == dimension, "a vector of another dimension")
         let padded = query + repeatElement(0, count: lengthOfRow - dimension)
-        let norm = VectorKernel.norm(query)
-        let inverseNorm = norm > 0 ? 1 / norm : 0
         var nearest = NearestRows(count)
-        numbers.withUnsafeBytes { numbers in
-            padded.withUnsafeBytes { query in
-                for place in rows.indices {
-                    let distance = distance(numbers, place, query, inverseNorm)
-                    if distance < nearest.limit && isWanted(rows[place]) {
-                        nearest.add(place, distance)
-                    }
-                }
-            }
+        forEachDistance(to: padded) { place, distance in
+            if distance <= nearest.limit && isWanted(rows[place]) { nearest.add(place, distance) }
         }
         return nearest.found.map { found in
             let distance = metric == .euclidean ? found.distance.squareRoot() : max(0, found.distance)
@@ -138,18 +129,37 @@ package struct VectorTable: Sendable {
         }
     }
 
-    /// Of the line from one to the other this is the square, in the order of which they come as well.
+    /// Goes through four quarters of the rows at the same time: memory answers several streams sooner than
+    /// one. Of a straight line the distance is the square here, which has the same order.
     @inline(__always)
-    private func distance(
-        _ numbers: UnsafeRawBufferPointer, _ place: Int, _ query: UnsafeRawBufferPointer, _ inverseNorm: Float
-    ) -> Float {
-        let row = numbers.baseAddress.map { $0 + place * lengthOfRow * MemoryLayout<Float>.stride }
-        guard let row, let query = query.baseAddress else { return .nan }
-        return switch metric {
-        case .cosine:
-            1 - VectorKernel.product(row, query, lengthOfRow) * inverseNorms[place] * inverseNorm
-        case .euclidean: VectorKernel.squaredDifference(row, query, lengthOfRow)
+    private func forEachDistance(to query: [Float], _ body: (_ place: Int, _ distance: Float) -> Void) {
+        let norm = VectorKernel.norm(query)
+        let inverseNorm = norm > 0 ? 1 / norm : 0
+        let bytesOfRow = lengthOfRow * MemoryLayout<Float>.stride
+        let quarter = rows.count / 4
+        numbers.withUnsafeBytes { numbers in
+            query.withUnsafeBytes { query in
+                guard let start = numbers.baseAddress, let query = query.baseAddress else { return }
+                for first in 0..<quarter {
+                    let places = SIMD4(first, first + quarter, first + 2 * quarter, first + 3 * quarter)
+                    let sums = VectorKernel.sums(
+                        metric, start + first * bytesOfRow, apart: quarter * bytesOfRow, query, lengthOfRow)
+                    for index in 0..<4 {
+                        body(places[index], distance(sums[index], places[index], inverseNorm))
+                    }
+                }
+                for place in 4 * quarter..<rows.count {
+                    let sums = VectorKernel.sums(
+                        metric, start + place * bytesOfRow, apart: 0, query, lengthOfRow)
+                    body(place, distance(sums[0], place, inverseNorm))
+                }
+            }
         }
+    }
+
+    @inline(__always)
+    private func distance(_ sum: Float, _ place: Int, _ inverseNorm: Float) -> Float {
+        metric == .cosine ? 1 - sum * inverseNorms[place] * inverseNorm : sum
     }
 
     private mutating func closeGaps() {
@@ -175,7 +185,7 @@ package struct VectorTable: Sendable {
 private struct NearestRows {
     private let count: Int
     private(set) var found: [(place: Int, distance: Float)] = []
-    /// What a row must undercut to be one of them.
+    /// No row that is farther away is one of them.
     private(set) var limit = Float.infinity
 
     init(_ count: Int) {
@@ -185,7 +195,10 @@ private struct NearestRows {
 
     mutating func add(_ place: Int, _ distance: Float) {
         var index = found.count
-        while index > 0 && found[index - 1].distance > distance { index -= 1 }
+        while index > 0 && (found[index - 1].distance, found[index - 1].place) > (distance, place) {
+            index -= 1
+        }
+        guard index < count else { return }
         found.insert((place, distance), at: index)
         if found.count > count { found.removeLast() }
         if found.count == count, let last = found.last { limit = last.distance }

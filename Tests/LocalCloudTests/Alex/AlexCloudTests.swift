@@ -78,6 +78,21 @@ import Wire
         try await Self.expectEnded(plan)
     }
 
+    @Test func `the sweep is a schedule that anybody can look at`() async throws {
+        var plan = try await Self.plan()
+        (plan.awsPort, plan.webPort) = (0, 0)
+        try await AlexCloud.run(plan, watch: { _ in }) { cloud in
+            let path = "http://127.0.0.1/schedules/\(LocalAccount.sweepSchedule)"
+            let request = HTTPRequest(.get, try #require(HTTPURL(path)))
+            let reply = await SchedulerEndpoint(cloud.services.scheduler).answer(request)
+            guard case .complete(let response) = reply else { throw WorkFailure() }
+            let schedule = try JSONValue(reading: response.body)
+            #expect(schedule["ScheduleExpression"] == "rate(1 minute)" && schedule["State"] == "ENABLED")
+            #expect(schedule["Target"]?["Input"] == #"{"sweep":true}"#)
+        }
+        try await Self.expectEnded(plan)
+    }
+
     private struct WorkFailure: Error {}
 
     /// In a new home, on ports the system has just given away.

@@ -1,3 +1,4 @@
+import Foundation  // Moves a directory away.
 import LocalCloud
 import Quantities
 import Synchronization
@@ -155,6 +156,38 @@ import Wire
             #expect(try await received(from: "dead") == [#"{"at":"2027-01-15T08:00:00Z"}"#])
         }
     }
+
+    @Test func `a queue that does not take the call is asked again a second later`() async throws {
+        let directory = try TemporaryDirectory()
+        let sqs = try SQSService(
+            region: LocalAccount.region, account: LocalAccount.id, clock: time.clock,
+            files: SQSFiles(directory: directory.path))
+        try await sqs.create("calls")
+        let scheduler = SchedulerService(clock: time.clock, lambda: nil, sqs: sqs)
+        try FileManager.default.moveItem(atPath: directory.path, toPath: directory.path + ".away")
+        let body: JSONValue = [
+            "ScheduleExpression": "rate(1 hour)", "FlexibleTimeWindow": ["Mode": "OFF"],
+            "Target": [
+                "Arn": .string(LocalAccount.arn("sqs", "calls")),
+                "RoleArn": "arn:aws:iam::123456789012:role/r",
+                "Input": "attempt <aws.scheduler.attempt-number>",
+            ],
+        ]
+        let request = HTTPRequest(
+            .post, try #require(HTTPURL("http://127.0.0.1/schedules/test")), body: body.bytes)
+        #expect(await SchedulerEndpoint(scheduler).answer(request).status == 200)
+        let running = Task { await scheduler.run() }
+        await time.waitForSleeper(of: SchedulerServiceTests.firstRetryDelay)
+        try FileManager.default.moveItem(atPath: directory.path + ".away", toPath: directory.path)
+        time.advance(by: SchedulerServiceTests.firstRetryDelay)
+        await time.waitForSleeper(of: .seconds(3599))
+        running.cancel()
+        await running.value
+        let messages = try await sqs.receive(from: "calls", limit: 10, waitSeconds: 0)
+        #expect(messages.last?.body == "attempt 2")
+    }
+
+    private static let firstRetryDelay = Duration.seconds(1)
 
     @Test func `the cloud's own schedules begin after one period and can be looked at`() async throws {
         let heard = Heard()
