@@ -70,7 +70,7 @@ actor ResearchRun {
         guard text.contains(where: { $0.isLetter }) else { throw InvalidArguments("text", "says nothing") }
         let cited = try citedPages(arguments)
         let figures = SourceFigures(in: "\(title)\n\(text)").missing(
-            from: cited.map { "\($0.source.title ?? "")\n\($0.source.date ?? "")\n\($0.text)" })
+            from: cited.flatMap(Self.texts))
         guard figures.isEmpty else {
             throw InvalidArguments(
                 "text",
@@ -79,6 +79,12 @@ actor ResearchRun {
         return ResearchDocument(
             title: title.description, text: text, symbols: try Self.symbols(arguments),
             sources: cited.map(\.source))
+    }
+
+    /// All that a page says, as it came and as a model is shown it: some characters become digits on the way.
+    private static func texts(_ page: ResearchPage) -> [String] {
+        let text = "\(page.source.title ?? "")\n\(page.source.date ?? "")\n\(page.text)"
+        return [text, PromptText.lines(text, limitCharacters: text.count)]
     }
 
     private func citedPages(_ arguments: ToolArguments) throws(InvalidArguments) -> [ResearchPage] {

@@ -6,6 +6,8 @@ import Wire
 /// 2. Tools that are offered are called once each, all at once, where the data has what they need.
 /// 3. Then it writes, by the ``AnalystWriter`` of the agent named in the data.
 ///
+/// A researcher's calls depend on each other; they are ``OfflineResearcher``'s.
+///
 /// Whatever it writes says once that no language model was used.
 package struct OfflineAnalyst: ModelBackend {
     package init() {}
@@ -26,6 +28,9 @@ package struct OfflineAnalyst: ModelBackend {
         let turn = request.messages.count
         // Who writes by rules has no opinion about how it reads.
         guard reading.agent != "judge" else { return [.text(AnalystWriters.shortNote)] }
+        guard reading.agent != OfflineResearcher.agent else {
+            return OfflineResearcher(reading).content(offered: request.tools.map(\.name), turn: turn)
+        }
         switch request.toolChoice {
         case .tool(let name):
             guard let tool = request.tools.first(where: { $0.name == name }) else { break }
