@@ -50,7 +50,12 @@ struct KnowledgeDesk: Sendable {
             throw CloudFailure(
                 error, localPort: localPort, permissions: "lambda:InvokeFunction on \(function)")
         }
-        if let failure = invocation.failure { throw failure }
+        if let failure = invocation.failure { throw KnowledgeDeskFailure(description: failure.message) }
         return try JSONValue(reading: invocation.payload)
     }
+}
+
+/// The function ran, and said why not.
+struct KnowledgeDeskFailure: Error, CustomStringConvertible {
+    let description: String
 }

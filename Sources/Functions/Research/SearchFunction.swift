@@ -29,7 +29,8 @@ package struct SearchFunction: LambdaHandler {
             guard let count = count.int else {
                 throw KnowledgeAnswer(status: 400, error: "`k` must be a whole number, not \(count.kind)")
             }
-            let filter = call.members["filter"].flatMap { $0.isNull ? nil : $0 }
+            var filter = call.members["filter"]
+            if filter?.isNull == true { filter = .none }
             do throws(KnowledgeFailure) {
                 let query = try KnowledgeQuery(text, count: count, filter: filter)
                 let findings = try await knowledge.search(query, by: invocation.deadline)

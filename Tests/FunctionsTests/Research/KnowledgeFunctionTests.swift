@@ -151,6 +151,14 @@ import Wire
         #expect(try transport.bodies().first?["topK"] == 2)
     }
 
+    @Test func `a filter that is null is no filter`() async throws {
+        transport.answer(.json(["vectors": []]))
+        let (status, answer, _) = try await respond(
+            event(#"{"query": "bonds", "filter": null}"#), SearchFunction(knowledge: knowledge()))
+        #expect(status == 200 && answer["count"] == 0)
+        #expect(try transport.bodies().first?["filter"] == nil)
+    }
+
     @Test(arguments: [
         ("{}", "`query` is missing"), (#"{"query": "a", "k": "x"}"#, "`k` must be a whole number"),
         (#"{"query": "a", "k": 101}"#, "`k` must lie between"),
