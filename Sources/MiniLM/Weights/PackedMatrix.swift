@@ -41,6 +41,7 @@ package struct PackedMatrix: Sendable {
     /// - Parameter names: Each tensor `name.weight` is `outputs` times `inputs`, `name.bias` has
     ///   `outputs` values.
     package init(_ file: Safetensors, _ names: [String], outputs: Int, inputs: Int) throws(MiniLMFailure) {
+        precondition(names.count == 1 || outputs % Tile.columns == 0, "panels of two layers do not mix")
         var bias: [Float] = []
         var tensors: [Safetensors.Tensor] = []
         for name in names {
