@@ -51,7 +51,8 @@ struct Embeddings: Sendable {
                 case .half:
                     Half.lanes(word.loadUnaligned(fromByteOffset: 2 * column, as: SIMD8<UInt16>.self))
                 }
-            (numbers + Lanes.load(position + column)).store(state + column)
+            let target = state + column / Tile.columns * Tile.count + column % Tile.columns
+            (numbers + Lanes.load(position + column)).store(target)
         }
     }
 }

@@ -29,7 +29,8 @@ import Testing
         let header = """
             {"__metadata__":{"format":"pt"},
              "half":{"dtype":"F16","shape":[3,2],"data_offsets":[1,13]},
-             "a":{"shape":[2],"data_offsets":[13,21],"dtype":"F32"}, "none":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}
+             "a":{"shape":[2],"data_offsets":[13,21],"dtype":"F32"},
+             "none":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}
 
             """
         // 1, -2, the greatest, the smallest, a third, and minus zero.
@@ -45,7 +46,8 @@ import Testing
 
     @Test func `a tensor must be there, with its shape and a type of numbers`() throws {
         let header =
-            #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"i":{"dtype":"I64","shape":[1],"data_offsets":[8,16]},"#
+            #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"#
+            + #""i":{"dtype":"I64","shape":[1],"data_offsets":[8,16]},"#
             + #""short":{"dtype":"F32","shape":[3],"data_offsets":[16,24]}}"#
         let tensors = try Safetensors(file(header, bytes([1, 2, 3, 4, 5, 6])))
         #expect(throws: MiniLMFailure.missingTensor("b")) { try tensors.floats("b", [2]) }

@@ -5,77 +5,108 @@
 package struct Attention: ~Copyable {
     private let tokens: Int
     private let heads: Int
-    /// Numbers of one head.
-    private let size: Int
-    /// For each panel of sixteen tokens and each number of a head, that number of those tokens.
-    private let keys: Matrix
-    /// For each panel of sixteen numbers of a head and each token, those numbers.
-    private let values: Matrix
+    /// Tiles of one head's numbers.
+    private let headTiles: Int
+    /// For each sixteen tokens and each number of a head, that number of those tokens.
+    private let keys: UnsafeMutablePointer<Float>
+    /// For each sixteen numbers of a head and each token, those numbers.
+    private let values: UnsafeMutablePointer<Float>
+    /// Six queries and all tokens.
     private let scores: Matrix
+    /// Sixteen zeros, to start sums with.
     private let zeros: Matrix
+    /// One over the sum of each query's powers.
+    private let factors: Matrix
 
-    /// Room for the work on `tokens` tokens; `size` is a multiple of 16.
+    /// Room for the work on `tokens` tokens; `size`, the numbers of a head, is a multiple of 16.
     package init(tokens: Int, heads: Int, size: Int) {
         precondition(tokens > 0 && size % Tile.columns == 0)
         self.tokens = tokens
         self.heads = heads
-        self.size = size
-        keys = Matrix(rows: Tile.filled(tokens, Tile.columns) / Tile.columns * size, columns: Tile.columns)
-        values = Matrix(rows: size / Tile.columns * tokens, columns: Tile.columns)
+        headTiles = size / Tile.columns
         scores = Matrix(rows: Tile.rows, columns: tokens)
         zeros = Matrix(rows: 1, columns: Tile.columns)
+        factors = Matrix(rows: 1, columns: Tile.columns)
+        // Tokens that fill up the last tile stay zero.
+        let count = scores.columnTiles * Tile.columns * size
+        keys = .allocate(capacity: count)
+        keys.initialize(repeating: 0, count: count)
+        values = .allocate(capacity: count)
+        values.initialize(repeating: 0, count: count)
+    }
+
+    deinit {
+        keys.deallocate()
+        values.deallocate()
     }
 
     /// - Parameters:
     ///   - projections: For each token its queries, its keys and its values, of all heads.
     ///   - context: For each token what it has seen, of all heads.
     package func apply(_ projections: borrowing Matrix, into context: borrowing Matrix) {
-        let width = heads * size
-        precondition(projections.rows == tokens && projections.columns == 3 * width)
-        precondition(context.rows == tokens && context.columns == width)
+        let width = heads * headTiles
+        precondition(projections.rows == tokens && projections.columns == 3 * width * Tile.columns)
+        precondition(context.rows == tokens && context.columns == width * Tile.columns)
         for head in 0..<heads {
-            let queries = projections.base + head * size
-            packKeys(queries + width, projections.stride)
-            packValues(queries + 2 * width, projections.stride)
-            for row in stride(from: 0, to: projections.allRows, by: Tile.rows) {
-                multiplyByKeys(queries + row * projections.stride, projections.stride)
-                let factors = (0..<Tile.rows).map { softmax(scores.row($0)) }
-                multiplyByValues(context.row(row) + head * size, context.stride, factors)
+            let first = head * headTiles
+            for tile in 0..<headTiles {
+                packKeys(projections, width + first + tile, tile)
+                packValues(projections, 2 * width + first + tile, tile)
+            }
+            for row in 0..<projections.rowTiles {
+                multiplyByKeys(projections.tile(row, first))
+                multiplyByValues(context.tile(row, first))
             }
         }
     }
 
-    private func packKeys(_ source: UnsafePointer<Float>, _ stride: Int) {
-        var numbers = source
+    private func packKeys(_ projections: borrowing Matrix, _ column: Int, _ tile: Int) {
+        let panel = headTiles * Tile.columns * Tile.columns
         for token in 0..<tokens {
-            var target = keys.base + token / Tile.columns * size * Tile.columns + token % Tile.columns
-            let end = numbers + size
-            var number = numbers
+            var number = projections.row(token) + column * Tile.count
+            let end = number + Tile.columns
+            var target = keys + token / Tile.columns * panel + token % Tile.columns
+            target += tile * Tile.columns * Tile.columns
             while number < end {
                 target.pointee = number.pointee
                 number += 1
                 target += Tile.columns
             }
-            numbers += stride
         }
     }
 
-    private func packValues(_ source: UnsafePointer<Float>, _ stride: Int) {
+    private func packValues(_ projections: borrowing Matrix, _ column: Int, _ tile: Int) {
+        var target = values + tile * scores.columnTiles * Tile.columns * Tile.columns
         for token in 0..<tokens {
-            for panel in 0..<size / Tile.columns {
-                let numbers = source + token * stride + panel * Tile.columns
-                let target = values.base + (panel * tokens + token) * Tile.columns
-                Lanes.load(numbers).store(target)
-                Lanes.load(numbers + Lanes.count).store(target + Lanes.count)
-            }
+            let numbers = projections.row(token) + column * Tile.count
+            Lanes.load(numbers).store(target)
+            Lanes.load(numbers + Lanes.count).store(target + Lanes.count)
+            target += Tile.columns
         }
     }
 
-    private func multiplyByKeys(_ queries: UnsafePointer<Float>, _ stride: Int) {
-        for panel in 0..<scores.stride / Tile.columns {
+    private func multiplyByKeys(_ queries: UnsafePointer<Float>) {
+        for panel in 0..<scores.columnTiles {
             Tile.multiply(
-                depth: size, queries, stride, keys.base + panel * size * Tile.columns, start: zeros.base, 0,
-                sums: scores.base + panel * Tile.columns, scores.stride)
+                tiles: headTiles, queries, keys + panel * headTiles * Tile.columns * Tile.columns,
+                start: zeros.base, rowDistance: 0, sums: scores.tile(0, panel))
+        }
+    }
+
+    private func multiplyByValues(_ context: UnsafeMutablePointer<Float>) {
+        let factors = factors.base
+        for row in 0..<Tile.rows { factors[row] = softmax(scores.row(row)) }
+        for tile in 0..<headTiles {
+            let sums = context + tile * Tile.count
+            Tile.multiply(
+                tiles: scores.columnTiles, scores.base,
+                values + tile * scores.columnTiles * Tile.columns * Tile.columns,
+                start: zeros.base, rowDistance: 0, sums: sums)
+            for row in 0..<Tile.rows {
+                let (low, high) = (sums + row * Tile.columns, sums + row * Tile.columns + Lanes.count)
+                (Lanes.load(low) * factors[row]).store(low)
+                (Lanes.load(high) * factors[row]).store(high)
+            }
         }
     }
 
@@ -83,36 +114,28 @@ package struct Attention: ~Copyable {
     ///
     /// - Returns: One over their sum.
     private func softmax(_ row: UnsafeMutablePointer<Float>) -> Float {
-        for column in tokens..<scores.stride { row[column] = -Float.greatestFiniteMagnitude }
-        var greatest = Lanes.load(row)
-        for column in stride(from: Lanes.count, to: scores.stride, by: Lanes.count) {
-            greatest = greatest.larger(Lanes.load(row + column))
+        let tiles = scores.columnTiles
+        let last = row + (tiles - 1) * Tile.count
+        for column in tokens - (tiles - 1) * Tile.columns..<Tile.columns {
+            last[column] = -Float.greatestFiniteMagnitude
+        }
+        var greatest = Lanes.load(row).larger(Lanes.load(row + Lanes.count))
+        for tile in 1..<max(tiles, 1) {
+            let numbers = row + tile * Tile.count
+            greatest = greatest.larger(Lanes.load(numbers)).larger(Lanes.load(numbers + Lanes.count))
         }
         // Powers of two instead of e: the factor that turns one into the other joins that of the scores.
-        let scale = Lanes(repeating: 1.442_695 / Float(size).squareRoot())
+        let scale = Lanes(repeating: 1.442_695 / Float(headTiles * Tile.columns).squareRoot())
         let shift = Lanes(repeating: greatest.greatest) * scale
         var sum = Lanes.zero
-        for column in stride(from: 0, to: scores.stride, by: Lanes.count) {
-            let power = (Lanes.load(row + column) * scale - shift).powerOfTwo
-            sum += power
-            power.store(row + column)
+        for tile in 0..<tiles {
+            let (low, high) = (row + tile * Tile.count, row + tile * Tile.count + Lanes.count)
+            let lowPower = (Lanes.load(low) * scale - shift).powerOfTwo
+            let highPower = (Lanes.load(high) * scale - shift).powerOfTwo
+            lowPower.store(low)
+            highPower.store(high)
+            sum += lowPower + highPower
         }
         return 1 / sum.total
-    }
-
-    private func multiplyByValues(
-        _ target: UnsafeMutablePointer<Float>, _ targetStride: Int, _ factors: [Float]
-    ) {
-        for panel in 0..<size / Tile.columns {
-            Tile.multiply(
-                depth: tokens, scores.base, scores.stride, values.base + panel * tokens * Tile.columns,
-                start: zeros.base, 0, sums: target + panel * Tile.columns, targetStride)
-        }
-        for (row, factor) in factors.enumerated() {
-            for column in stride(from: 0, to: size, by: Lanes.count) {
-                let numbers = target + row * targetStride + column
-                (Lanes.load(numbers) * factor).store(numbers)
-            }
-        }
     }
 }

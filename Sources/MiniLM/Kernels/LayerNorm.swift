@@ -7,9 +7,9 @@ package struct LayerNorm: Sendable {
     /// `config.json`.
     static let epsilon: Float = 1e-12
 
-    /// - Parameters: One value for each column, a multiple of 8.
+    /// - Parameters: One value for each column, a multiple of 16.
     package init(scale: [Float], shift: [Float]) {
-        precondition(scale.count == shift.count && scale.count % Lanes.count == 0)
+        precondition(scale.count == shift.count && scale.count % Tile.columns == 0)
         self.scale = scale
         self.shift = shift
     }
@@ -19,27 +19,38 @@ package struct LayerNorm: Sendable {
         scale.withUnsafeBufferPointer { scale in
             shift.withUnsafeBufferPointer { shift in
                 guard let scale = scale.baseAddress, let shift = shift.baseAddress else { return }
-                for row in 0..<matrix.allRows { Self.apply(matrix.row(row), matrix.columns, scale, shift) }
+                for row in 0..<matrix.rowTiles * Tile.rows {
+                    Self.apply(matrix.row(row), matrix.columnTiles, scale, shift)
+                }
             }
         }
     }
 
     private static func apply(
-        _ row: UnsafeMutablePointer<Float>, _ count: Int, _ scale: UnsafePointer<Float>,
+        _ row: UnsafeMutablePointer<Float>, _ tiles: Int, _ scale: UnsafePointer<Float>,
         _ shift: UnsafePointer<Float>
     ) {
+        let count = Float(tiles * Tile.columns)
         var sum = Lanes.zero
-        for column in stride(from: 0, to: count, by: Lanes.count) { sum += Lanes.load(row + column) }
-        let mean = Lanes(repeating: sum.total / Float(count))
-        var squares = Lanes.zero
-        for column in stride(from: 0, to: count, by: Lanes.count) {
-            let difference = Lanes.load(row + column) - mean
-            squares.addProduct(difference, difference)
+        for tile in 0..<tiles {
+            let numbers = row + tile * Tile.count
+            sum += Lanes.load(numbers) + Lanes.load(numbers + Lanes.count)
         }
-        let factor = Lanes(repeating: 1 / (squares.total / Float(count) + epsilon).squareRoot())
-        for column in stride(from: 0, to: count, by: Lanes.count) {
-            let value = (Lanes.load(row + column) - mean) * factor
-            Lanes.load(shift + column).addingProduct(value, Lanes.load(scale + column)).store(row + column)
+        let mean = Lanes(repeating: sum.total / count)
+        var squares = Lanes.zero
+        for tile in 0..<tiles {
+            let numbers = row + tile * Tile.count
+            let (low, high) = (Lanes.load(numbers) - mean, Lanes.load(numbers + Lanes.count) - mean)
+            squares.addProduct(low, low)
+            squares.addProduct(high, high)
+        }
+        let factor = Lanes(repeating: 1 / (squares.total / count + epsilon).squareRoot())
+        for tile in 0..<tiles {
+            for half in [0, Lanes.count] {
+                let (numbers, column) = (row + tile * Tile.count + half, tile * Tile.columns + half)
+                let value = (Lanes.load(numbers) - mean) * factor
+                Lanes.load(shift + column).addingProduct(value, Lanes.load(scale + column)).store(numbers)
+            }
         }
     }
 }

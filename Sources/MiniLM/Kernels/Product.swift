@@ -24,48 +24,40 @@ package enum Product {
     ) {
         precondition(input.columns == weights.inputs && output.columns == weights.outputs)
         precondition(input.rows == output.rows)
-        let buffer = Matrix(rows: PackedMatrix.blockDepth, columns: Tile.columns)
+        let buffer = Matrix(rows: PackedMatrix.blockTiles * Tile.columns, columns: Tile.columns)
         weights.bias.withUnsafeBufferPointer { bias in
             guard let bias = bias.baseAddress else { return }
             if form == .added { add(bias, to: output) }
-            for step in stride(from: 0, to: weights.inputs, by: PackedMatrix.blockDepth) {
-                let depth = min(PackedMatrix.blockDepth, weights.inputs - step)
+            let inputTiles = input.columnTiles
+            for step in stride(from: 0, to: inputTiles, by: PackedMatrix.blockTiles) {
+                let tiles = min(PackedMatrix.blockTiles, inputTiles - step)
                 let isFirst = step == 0 && form != .added
-                let isActivated = form == .activated && step + depth == weights.inputs
-                for panel in 0..<output.stride / Tile.columns {
-                    weights.withBlock(panel: panel, from: step, depth: depth, buffer: buffer.base) { block in
+                let isActivated = form == .activated && step + tiles == inputTiles
+                for panel in 0..<output.columnTiles {
+                    weights.withBlock(panel: panel, from: step, tiles: tiles, buffer: buffer.base) { block in
                         let start = isFirst ? bias + panel * Tile.columns : nil
-                        let sums = output.base + panel * Tile.columns
-                        let rows = (input.base + step, input.stride, input.allRows)
-                        multiply(rows, block, depth, start, sums, output.stride, isActivated)
+                        for row in 0..<output.rowTiles {
+                            let sums = output.tile(row, panel)
+                            Tile.multiply(
+                                tiles: tiles, input.tile(row, step), block,
+                                start: start ?? UnsafePointer(sums),
+                                rowDistance: start == nil ? Tile.columns : 0, sums: sums)
+                            if isActivated { Tile.applyGaussianErrorUnit(sums) }
+                        }
                     }
                 }
             }
         }
     }
 
-    /// All rows with one block; `start` is `nil` where the output holds what to add to.
-    private static func multiply(
-        _ rows: (base: UnsafeMutablePointer<Float>, stride: Int, count: Int), _ block: UnsafePointer<Float>,
-        _ depth: Int, _ start: UnsafePointer<Float>?, _ output: UnsafeMutablePointer<Float>,
-        _ outputStride: Int, _ isActivated: Bool
-    ) {
-        var (left, sums) = (rows.base, output)
-        for _ in 0..<rows.count / Tile.rows {
-            Tile.multiply(
-                depth: depth, left, rows.stride, block, start: start ?? UnsafePointer(sums),
-                start == nil ? outputStride : 0, sums: sums, outputStride)
-            if isActivated { Tile.applyGaussianErrorUnit(sums, outputStride) }
-            left += Tile.rows * rows.stride
-            sums += Tile.rows * outputStride
-        }
-    }
-
     private static func add(_ bias: UnsafePointer<Float>, to output: borrowing Matrix) {
-        for row in 0..<output.allRows {
-            let numbers = output.row(row)
-            for column in stride(from: 0, to: output.stride, by: Lanes.count) {
-                (Lanes.load(numbers + column) + Lanes.load(bias + column)).store(numbers + column)
+        for row in 0..<output.rowTiles * Tile.rows {
+            var numbers = output.row(row)
+            for column in stride(from: 0, to: output.columnTiles * Tile.columns, by: Tile.columns) {
+                let high = numbers + Lanes.count
+                (Lanes.load(numbers) + Lanes.load(bias + column)).store(numbers)
+                (Lanes.load(high) + Lanes.load(bias + column + Lanes.count)).store(high)
+                numbers += Tile.count
             }
         }
     }

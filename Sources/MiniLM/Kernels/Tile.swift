@@ -6,49 +6,79 @@
 enum Tile {
     static let rows = 6
     static let columns = 16
+    /// Numbers of a tile.
+    static let count = rows * columns
 
     static func filled(_ count: Int, _ size: Int) -> Int { (count + size - 1) / size * size }
 
-    /// `sums = start + left * right`, over `depth` columns of the left matrix.
+    /// `sums = start + left * right`, over the columns of some tiles of the left matrix.
     ///
     /// - Parameters:
-    ///   - left: Six rows, `leftStride` numbers apart.
-    ///   - right: Packed: sixteen numbers for each step.
-    ///   - start: Six rows of sixteen; with a stride of 0 the same one for all, such as a bias.
+    ///   - left: Tiles that follow one another.
+    ///   - right: Packed: for each column of the left matrix sixteen numbers.
+    ///   - start: Six rows of sixteen, so far apart; with 0 the same one for all, such as a bias.
     @inline(never)
     static func multiply(
-        depth: Int, _ left: UnsafePointer<Float>, _ leftStride: Int, _ right: UnsafePointer<Float>,
-        start: UnsafePointer<Float>, _ startStride: Int, sums: UnsafeMutablePointer<Float>, _ sumStride: Int
+        tiles: Int, _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
+        start: UnsafePointer<Float>, rowDistance: Int, sums: UnsafeMutablePointer<Float>
     ) {
-        var row0 = Sums(start), row1 = Sums(start + startStride), row2 = Sums(start + 2 &* startStride)
-        var row3 = Sums(start + 3 &* startStride), row4 = Sums(start + 4 &* startStride)
-        var row5 = Sums(start + 5 &* startStride)
+        var all = Sums(start, rowDistance)
         var (left, right) = (left, right)
-        let (stride2, stride3) = (2 &* leftStride, 3 &* leftStride)
-        var left3 = left + stride3
-        let end = left + depth
+        let end = left + tiles * count
         while left < end {
+            let rowEnd = left + columns
+            while left < rowEnd {
+                all.add(left, right)
+                all.add(left + 1, right + columns)
+                all.add(left + 2, right + 2 * columns)
+                all.add(left + 3, right + 3 * columns)
+                left += 4
+                right += 4 * columns
+            }
+            left += count - columns
+        }
+        all.store(sums)
+    }
+
+    /// Of all six rows.
+    private struct Sums {
+        var row0: Row, row1: Row, row2: Row, row3: Row, row4: Row, row5: Row
+
+        @inline(__always)
+        init(_ start: UnsafePointer<Float>, _ distance: Int) {
+            row0 = Row(start)
+            row1 = Row(start + distance)
+            row2 = Row(start + 2 &* distance)
+            row3 = Row(start + 3 &* distance)
+            row4 = Row(start + 4 &* distance)
+            row5 = Row(start + 5 &* distance)
+        }
+
+        /// One column of the left matrix.
+        @inline(__always)
+        mutating func add(_ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>) {
             let (low, high) = (Lanes.load(right), Lanes.load(right + Lanes.count))
             row0.add(left[0], low, high)
-            row1.add(left[leftStride], low, high)
-            row2.add(left[stride2], low, high)
-            row3.add(left3[0], low, high)
-            row4.add(left3[leftStride], low, high)
-            row5.add(left3[stride2], low, high)
-            left += 1
-            left3 += 1
-            right += columns
+            row1.add(left[columns], low, high)
+            row2.add(left[2 * columns], low, high)
+            row3.add(left[3 * columns], low, high)
+            row4.add(left[4 * columns], low, high)
+            row5.add(left[5 * columns], low, high)
         }
-        row0.store(sums)
-        row1.store(sums + sumStride)
-        row2.store(sums + 2 &* sumStride)
-        row3.store(sums + 3 &* sumStride)
-        row4.store(sums + 4 &* sumStride)
-        row5.store(sums + 5 &* sumStride)
+
+        @inline(__always)
+        func store(_ sums: UnsafeMutablePointer<Float>) {
+            row0.store(sums)
+            row1.store(sums + columns)
+            row2.store(sums + 2 * columns)
+            row3.store(sums + 3 * columns)
+            row4.store(sums + 4 * columns)
+            row5.store(sums + 5 * columns)
+        }
     }
 
     /// Of one row.
-    private struct Sums {
+    private struct Row {
         var low: Lanes
         var high: Lanes
 
@@ -74,12 +104,12 @@ enum Tile {
 
     /// Replaces each of the tile's numbers by its Gaussian error linear unit.
     @inline(never)
-    static func applyGaussianErrorUnit(_ sums: UnsafeMutablePointer<Float>, _ stride: Int) {
-        var row = sums
-        for _ in 0..<rows {
-            Lanes.load(row).gaussianErrorUnit.store(row)
-            Lanes.load(row + Lanes.count).gaussianErrorUnit.store(row + Lanes.count)
-            row += stride
+    static func applyGaussianErrorUnit(_ sums: UnsafeMutablePointer<Float>) {
+        var numbers = sums
+        let end = sums + count
+        while numbers < end {
+            Lanes.load(numbers).gaussianErrorUnit.store(numbers)
+            numbers += Lanes.count
         }
     }
 }

@@ -1,8 +1,8 @@
 /// The weights of a linear layer, in the order the product reads them, in the precision of the file.
 ///
-/// Panels of ``Tile/columns`` outputs; in a panel, for each input the weights of its outputs. Half
-/// precision stays half in memory: a block of a panel is widened when its turn comes, into a buffer that
-/// fits the first cache.
+/// Panels of ``Tile/columns`` outputs; in a panel, for each input, filled up to whole tiles, the weights
+/// of its outputs. Half precision stays half in memory: a block of a panel is widened when its turn
+/// comes, into a buffer that fits the first cache.
 package struct PackedMatrix: Sendable {
     package let inputs: Int
     package let outputs: Int
@@ -15,8 +15,9 @@ package struct PackedMatrix: Sendable {
         case single([UInt32])
     }
 
-    /// Steps of one pass: a block of a panel then takes 24 KiB of the 32 of the first cache.
-    static let blockDepth = 384
+    /// Tiles of inputs of one pass, 384 inputs: a block of a panel then takes 24 KiB of the 32 of the
+    /// first cache.
+    static let blockTiles = 24
 
     /// - Parameters:
     ///   - rows: For each output the weights of its inputs, as in PyTorch's `Linear`.
@@ -40,6 +41,7 @@ package struct PackedMatrix: Sendable {
     /// - Parameter names: Each tensor `name.weight` is `outputs` times `inputs`, `name.bias` has
     ///   `outputs` values.
     package init(_ file: Safetensors, _ names: [String], outputs: Int, inputs: Int) throws(MiniLMFailure) {
+        precondition(names.count == 1 || outputs % Tile.columns == 0, "panels of two layers do not mix")
         var bias: [Float] = []
         var tensors: [Safetensors.Tensor] = []
         for name in names {
@@ -61,13 +63,14 @@ package struct PackedMatrix: Sendable {
 
     /// Calls `body` with one block of a panel, in single precision.
     ///
-    /// - Parameter buffer: Room for ``blockDepth`` times ``Tile/columns`` numbers.
+    /// - Parameter buffer: Room for ``blockTiles`` times ``Tile/columns`` rows of ``Tile/columns`` numbers.
     @inline(__always)
     func withBlock(
-        panel: Int, from step: Int, depth: Int, buffer: UnsafeMutablePointer<Float>,
+        panel: Int, from step: Int, tiles: Int, buffer: UnsafeMutablePointer<Float>,
         _ body: (UnsafePointer<Float>) -> Void
     ) {
-        let first = (panel * inputs + step) * Tile.columns
+        let depth = tiles * Tile.columns
+        let first = (panel * Tile.filled(inputs, Tile.columns) + step * Tile.columns) * Tile.columns
         switch panels {
         case .half(let bits):
             bits.withUnsafeBytes { bytes in
@@ -86,7 +89,8 @@ package struct PackedMatrix: Sendable {
         _ file: Safetensors, _ tensors: [Safetensors.Tensor], outputs: Int, inputs: Int
     ) -> [Bits] {
         var panels: [Bits] = []
-        panels.reserveCapacity(tensors.count * inputs * Tile.filled(outputs, Tile.columns))
+        panels.reserveCapacity(
+            tensors.count * Tile.filled(inputs, Tile.columns) * Tile.filled(outputs, Tile.columns))
         file.bytes.withUnsafeBytes { bytes in
             for tensor in tensors {
                 append(
@@ -103,11 +107,12 @@ package struct PackedMatrix: Sendable {
     ) {
         let size = MemoryLayout<Bits>.stride
         for first in stride(from: 0, to: outputs, by: Tile.columns) {
-            for input in 0..<inputs {
+            for input in 0..<Tile.filled(inputs, Tile.columns) {
                 for output in first..<first + Tile.columns {
                     let offset = (output * inputs + input) * size
                     panels.append(
-                        output < outputs ? weights.loadUnaligned(fromByteOffset: offset, as: Bits.self) : 0)
+                        output < outputs && input < inputs
+                            ? weights.loadUnaligned(fromByteOffset: offset, as: Bits.self) : 0)
                 }
             }
         }
