@@ -119,6 +119,8 @@ let package = Package(
                 "Transport", "Wire",
             ],
             path: "Tests/TestDatabases"),
+        // Web sites for tests, each a program.
+        .target(name: "TestSites", path: "Tests/TestSites", exclude: ["trap_site.py"]),
         tests(of: "Quantities", sees: ["Quantities"]),
         tests(of: "Finance", sees: ["Finance", "Quantities"]),
         tests(of: "Wire", sees: ["Wire", "Quantities"]),
@@ -128,8 +130,7 @@ let package = Package(
         tests(of: "DataAPIClient", sees: ["DataAPIClient", "AWSClient", "Wire", "Quantities"]),
         tests(of: "BedrockClient", sees: ["BedrockClient", "AWSClient", "Wire"]),
         tests(of: "LambdaRuntime", sees: ["LambdaRuntime", "Wire", "Quantities"]),
-        tests(
-            of: "Pages", sees: ["Pages", "Transport", "Wire", "Quantities"], excludes: ["trap_site.py"]),
+        tests(of: "Pages", sees: ["Pages", "TestSites", "Transport", "Wire", "Quantities"]),
         tests(
             of: "MCPClient", sees: ["MCPClient", "Transport", "Wire"],
             excludes: ["sdk_server.py"]),
@@ -144,8 +145,8 @@ let package = Package(
             of: "Functions",
             sees: [
                 "Functions", "Agents", "AWSClient", "BedrockClient", "COpenSSL", "DataAPIClient", "Finance",
-                "LambdaRuntime", "LocalCloud", "SigV4", "Store", "TestDatabases", "Transport", "Wire",
-                "Quantities",
+                "LambdaRuntime", "LocalCloud", "MCPClient", "Pages", "SigV4", "Store", "TestDatabases",
+                "TestSites", "Transport", "Wire", "Quantities",
             ]),
         tests(
             of: "LocalCloud",
