@@ -137,6 +137,8 @@ let package = Package(
                 "Transport", "Wire",
             ],
             path: "Tests/TestDatabases"),
+        // Web sites for tests, each a program.
+        .target(name: "TestSites", path: "Tests/TestSites", exclude: ["trap_site.py"]),
         tests(of: "Quantities", sees: ["Quantities"]),
         tests(of: "Finance", sees: ["Finance", "Quantities"]),
         tests(of: "Wire", sees: ["Wire", "Quantities"]),
@@ -148,8 +150,7 @@ let package = Package(
         tests(of: "BedrockClient", sees: ["BedrockClient", "AWSClient", "Wire"]),
         tests(of: "Knowledge", sees: ["Knowledge", "AWSClient", "MiniLM", "Wire", "Quantities"]),
         tests(of: "LambdaRuntime", sees: ["LambdaRuntime", "Wire", "Quantities"]),
-        tests(
-            of: "Pages", sees: ["Pages", "Transport", "Wire", "Quantities"], excludes: ["trap_site.py"]),
+        tests(of: "Pages", sees: ["Pages", "TestSites", "Transport", "Wire", "Quantities"]),
         tests(
             of: "MCPClient", sees: ["MCPClient", "Transport", "Wire"],
             excludes: ["sdk_server.py"]),
@@ -164,9 +165,8 @@ let package = Package(
             of: "Functions",
             sees: [
                 "Functions", "Agents", "AWSClient", "BedrockClient", "COpenSSL", "DataAPIClient", "Finance",
-                "Knowledge", "LambdaRuntime", "LocalCloud", "SigV4", "Store", "TestDatabases", "Transport",
-                "Wire",
-                "Quantities",
+                "Knowledge", "LambdaRuntime", "LocalCloud", "MCPClient", "Pages", "SigV4", "Store",
+                "TestDatabases", "TestSites", "Transport", "Wire", "Quantities",
             ]),
         tests(
             of: "LocalCloud",

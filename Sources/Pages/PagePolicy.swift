@@ -59,6 +59,15 @@ package struct PagePolicy: Sendable, Equatable {
         return PageAddress(url: url, isLocal: false)
     }
 
+    package func allows(_ text: String) -> Bool {
+        do throws(PageRefusal) {
+            _ = try address(text)
+            return true
+        } catch {
+            return false
+        }
+    }
+
     /// Reads where a page sends its reader: the address may be relative, and is checked like any other.
     func address(_ location: String, from page: PageAddress) throws(PageRefusal) -> PageAddress {
         let target = try address(page.resolve(location))

@@ -43,7 +43,7 @@ import Testing
         ("<time datetime=2026-11-01>yesterday</time>", "2026-11-01"),
         ("<meta name=date content=2026-10-01><time datetime=2026-11-01>", "2026-11-01"),
         (
-            "<script type=application/ld+json>[{\"@graph\":[{\"a\":1},{\"datePublished\":\"2026-11-02\"}]}]</script>",
+            "<script type=application/ld+json>[{\"@graph\":[{\"datePublished\":\"2026-11-02\"}]}]</script>",
             "2026-11-02"
         ),
         (

@@ -1,4 +1,5 @@
 import Pages
+import TestSites
 import Testing
 import Transport
 import Wire
@@ -22,7 +23,7 @@ import Wire
         try await site.read(path, limits: limits).get()
     }
 
-    private var origin: String { "http://\(site.authority)" }
+    private var origin: String { site.address }
 
     @Test func `an article is read: its title, its date and its text`() async throws {
         let page = try await page("article")

@@ -12,11 +12,12 @@ extension Deployment {
         get throws {
             let policy = try PagePolicy(
                 hosts: list("RESEARCH_HOSTS"), localAuthorities: list("RESEARCH_LOCAL_SITES"))
+            let tools = Set(list("RESEARCHER_MCP_TOOLS"))
             return PageResearch(
                 model: model, policy: policy, reader: reader(policy), startPages: list("RESEARCH_PAGES"),
                 ingest: FunctionCalls(self),
                 ingestFunction: variable("INGEST_FUNCTION", default: "alex-ingest"),
-                server: try toolServer)
+                server: try toolServer, serverTools: tools.isEmpty ? nil : tools)
         }
     }
 

@@ -20,10 +20,13 @@ package struct PageResearch: Sendable {
     let ingest: FunctionCalls
     let ingestFunction: String
     let server: MCPConfiguration?
+    /// Which of its tools may be offered; `nil` for all.
+    let serverTools: Set<String>?
 
     package init(
         model: any LanguageModel, policy: PagePolicy, reader: PageReader, startPages: [String],
-        ingest: FunctionCalls, ingestFunction: String, server: MCPConfiguration?
+        ingest: FunctionCalls, ingestFunction: String, server: MCPConfiguration?,
+        serverTools: Set<String>? = nil
     ) {
         self.model = model
         self.policy = policy
@@ -32,6 +35,7 @@ package struct PageResearch: Sendable {
         self.ingest = ingest
         self.ingestFunction = ingestFunction
         self.server = server
+        self.serverTools = serverTools
     }
 
     /// - Parameter progress: Told what is being done, in words for the user; when it throws, the work is no
@@ -45,7 +49,10 @@ package struct PageResearch: Sendable {
         do {
             let agent = ResearcherAgent(
                 model: model, hosts: policy.hosts + policy.localAuthorities.sorted(), startPages: startPages,
-                reading: { address in try await read(address, progress) },
+                reading: { address in
+                    try await progress("Reading \(host(of: address)).")
+                    return try await reader.desk(address)
+                },
                 saving: { document in try await save(document, by: deadline, progress) },
                 others: await tools(of: client, log))
             result = .success(
@@ -60,17 +67,6 @@ package struct PageResearch: Sendable {
             log.warn("the session of the tools was not ended", ["reason": .string("\(error)")])
         }
         return try result.get()
-    }
-
-    private func read(_ address: String, _ progress: (String) async throws -> Void) async throws
-        -> ResearchPage
-    {
-        try await progress("Reading \(host(of: address)).")
-        let page = try await reader.read(address)
-        return ResearchPage(
-            source: ResearchSource(
-                url: page.address, title: page.title, date: page.date, retrievedAt: page.retrievedAt,
-                hash: page.hash), text: page.text, isTruncated: page.isTruncated)
     }
 
     /// What the model names is shown only where it is an address that may be read.
@@ -105,24 +101,9 @@ package struct PageResearch: Sendable {
     private func tools(of client: MCPClient?, _ log: Logger) async -> [Tool] {
         guard let client else { return [] }
         do {
-            let offered = try await client.tools().map { tool in
-                ForeignTool(name: tool.name, description: tool.description, schema: tool.inputSchema) {
-                    arguments in
-                    let result = try await client.call(tool.name, arguments)
-                    return ForeignTool.Answer(
-                        text: result.text, isError: result.isError, isTruncated: result.isTruncated)
-                }
-            }
-            log.info("tools of the MCP server", ["count": .number(offered.count)])
-            let policy = policy
-            return ForeignTool.tools(offered, besides: ResearcherAgent.toolNames) { address in
-                do {
-                    _ = try policy.address(address)
-                    return true
-                } catch {
-                    return false
-                }
-            }
+            let tools = try await client.researcherTools(only: serverTools, policy: policy)
+            log.info("tools of the MCP server", ["count": .number(tools.count)])
+            return tools
         } catch {
             log.warn("the MCP server gives no tools", ["reason": .string("\(error)")])
             return []
