@@ -181,7 +181,10 @@ let package = Package(
             sees: ["CommandLine", "AWSClient", "Finance", "LocalCloud", "SigV4", "Wire", "Quantities"]),
         tests(
             of: "House",
-            sees: ["AWSClient", "DataAPIClient", "LocalCloud", "Store", "Transport", "Wire", "Quantities"],
+            sees: [
+                "AWSClient", "DataAPIClient", "LocalCloud", "Store", "TestSites", "Transport", "Wire",
+                "Quantities",
+            ],
             excludes: ["stranger.py"]),
         tests(of: "Tidy"),
     ] + functions.map { bootstrap($0) }

@@ -70,7 +70,8 @@ package struct PageReader: Sendable {
         let request = HTTPRequest(
             .get, address.url,
             headers: [
-                "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8", "Accept-Encoding": "identity",
+                "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8, text/markdown;q=0.8",
+                "Accept-Encoding": "identity",
                 "Accept-Language": "en", "User-Agent": Self.userAgent,
             ])
         let response: HTTPResponse
@@ -105,7 +106,7 @@ package struct PageReader: Sendable {
         case "text/html", "application/xhtml+xml":
             let text = Charset.text(of: response.body, named: type.charset, isHTML: true)
             reading = PageText(html: text, limitBytes: limits.textBytes)
-        case "text/plain":
+        case "text/plain", "text/markdown":
             let text = Charset.text(of: response.body, named: type.charset, isHTML: false)
             reading = PageText(plain: text, limitBytes: limits.textBytes)
         default: throw .notText(contentType: String(type.name.prefix(80)))

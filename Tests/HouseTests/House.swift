@@ -22,8 +22,8 @@ struct House: Sendable {
             home: "", bootstraps: try Bootstraps.directory(), awsPort: 0, webPort: 0, model: model)
         plan.durability = .fast
         plan.sweepInterval = .seconds(3600)
-        plan.modelFiles = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: ".alex/model").path
+        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        plan.modelFiles = tests.deletingLastPathComponent().appending(path: ".alex/model").path
         return plan
     }
 
