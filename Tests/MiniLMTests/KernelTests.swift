@@ -1,9 +1,7 @@
+// Foundation for erf, exp and exp2.
+import Foundation
 import MiniLM
 import Testing
-
-import func Foundation.erf
-import func Foundation.exp
-import func Foundation.exp2
 
 /// Each kernel against the plain loop in double precision.
 @Suite struct KernelTests {
