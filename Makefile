@@ -33,7 +33,7 @@ bench: setup web
 	@scripts/timed.sh "build" $(BUILD)
 	@swift scripts/package.swift
 	@$(ALEX) bench runtime \
-		$(foreach name,Echo Planner Tagger Reporter Charter Retirement API,--bootstrap .build-static/release/$(name))
+		$(foreach name,Echo Planner Tagger Reporter Charter Retirement API Search Researcher,--bootstrap .build-static/release/$(name))
 	@$(ALEX) bench retirement
 	@$(ALEX) bench gate
 	@$(ALEX) bench embeddings

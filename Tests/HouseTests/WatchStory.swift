@@ -56,9 +56,9 @@ extension SharedHouse {
 
         @Test func `what is not deployed is said, with what to do`() async throws {
             let house = try SharedHouse.house
-            let (status, output) = try await house.alex(["watch", "researcher"])
+            let (status, output) = try await house.alex(["watch", "trader"])
             #expect(status == 1)
-            #expect(output.contains("`alex deploy 4_researcher`"), "\(output)")
+            #expect(output.contains("these can be watched: api, charter, ingest"), "\(output)")
             let alone = try await Program(
                 Desk.command, ["watch"], environment: ["ALEX_AWS_PORT": "1"],
                 directory: FileManager.default.temporaryDirectory.path()

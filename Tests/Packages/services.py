@@ -21,7 +21,7 @@ signature_start = f"AWS4-HMAC-SHA256 Credential={key_id}/"
 lost_job = "0b6ff1f7-4cb0-4a52-9aa1-7b6f1f0f1b11"
 ended_job = "5f0c1d3e-93a7-4c53-8b7a-2d0a6f1c9d22"
 
-# What the database answers, by words that only one statement has: JobStore, InstrumentStore, HealthRoutes.
+# What the database answers, by words that only one statement has: JobStore, InstrumentStore, ResearchStore, HealthRoutes.
 final_claim = {
     "id": ended_job, "clerk_user_id": "user_1", "status": "completed", "request_payload": {},
     "asked_at": "2026-11-21T08:00:00.123456+00:00", "lease_until": None, "held_until": None, "attempts": None,
@@ -31,6 +31,7 @@ tables = {
     "status = 'pending' AND enqueued_at IS NULL": [("job", {"id": lost_job})],
     "coalesce(lease_until, updated_at) <": [],
     "UPDATE instruments SET": [("instrument", {"symbol": "VTI"})],
+    "topic_key = lower(held.topic)": [],
 }
 changes = {"UPDATE jobs SET enqueued_at = now()": 1}
 
@@ -79,6 +80,7 @@ class Services:
             "BEDROCK_MODEL_ID": model, "SQS_QUEUE_URL": address + queue_path,
             "CLERK_JWKS_URL": f"{address}/jwks", "CLERK_ISSUER": address,
             "VECTOR_BUCKET": "alex-vectors", "SAGEMAKER_ENDPOINT": "embedding", "INGEST_FUNCTION": "alex-ingest",
+            "RESEARCH_HOSTS": "example.com",
         }
 
     def answer(self, path, target, body):

@@ -71,6 +71,10 @@ stories = {
         is_right=lambda answer: [(each["text"], each["score"]) for each in answer["results"]] == [(document, 0.75)],
         calls=["POST /endpoints/embedding/invocations", "POST /QueryVectors"], failure="Function.KnowledgeRefusal",
         needs="VECTOR_BUCKET"),
+    "Researcher": Story(
+        # Nobody holds anything that was not looked into.
+        good={"scheduled": True}, is_right=lambda answer: answer == {"status": "nothing_to_do"}, calls=["POST /Execute"],
+        failure="Function.ResearchEventFailure", needs="RESEARCH_HOSTS"),
     "Echo": Story(
         good={"hello": "world"}, is_right=lambda answer: answer == {"hello": "world"}, calls=[],
         bad={"order": "nobody understands"}, failure="Function.EchoFailure", needs="ECHO_REFUSES"),

@@ -11,7 +11,7 @@ import Testing
         let migrator = Migrator(database: database.client)
         #expect(try await migrator.migrate() == Self.files)
         #expect(try await migrator.migrate() == [])
-        #expect(try await database.count("SELECT count(*) FROM alex_migrations") == 3)
+        #expect(try await database.count("SELECT count(*) FROM alex_migrations") == 4)
     }
 
     @Test func `of several migrators at once one does the work`() async throws {

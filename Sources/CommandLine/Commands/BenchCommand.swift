@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import LocalCloud
 
 struct BenchCommand: AsyncParsableCommand {
@@ -38,6 +39,8 @@ struct RuntimeBenchCommand: ParsableCommand {
     private static var environment: [String: String] {
         var environment = LocalAccount.environment(awsPort: 1)
         environment["BEDROCK_MODEL_ID"] = LocalAccount.modelID
+        environment["MODEL_FILES"] = FileManager.default.currentDirectoryPath + "/.alex/model"
+        environment["RESEARCH_HOSTS"] = "example.com"
         environment["CLERK_ISSUER"] = LocalAccount.issuer(webPort: 1)
         environment["CLERK_JWKS_URL"] = LocalAccount.issuer(webPort: 1)
         return environment

@@ -69,7 +69,7 @@ package enum WatchFailure: Error, Equatable, CustomStringConvertible {
             case "planner", "tagger", "reporter", "charter", "retirement": "6_agents"
             case "api": "7_frontend"
             case "researcher": "4_researcher"
-            case "ingest": "3_ingestion"
+            case "ingest", "search": "3_ingestion"
             default: nil
             }
         return part.map { ", so that part is not deployed yet: `alex deploy \($0)`" } ?? ""

@@ -8,8 +8,8 @@ import Wire
 /// Sends the researcher after a topic, once for each topic and day: claims the run, reads, saves documents,
 /// keeps what came of it.
 ///
-/// The event is `{"research_id": ...}` of the web API, `{"topic": ...}`, or anything else, such as the
-/// schedule's: then it looks into what most households hold and nobody has looked into today.
+/// The event is `{"research_id": ...}` of the web API, `{"topic": ...}`, or the schedule's
+/// `{"scheduled": true}`: then it looks into what most households hold and nobody has looked into today.
 package struct ResearcherFunction: LambdaHandler {
     /// Longer than the function's timeout of 900 s.
     package static let lease = Duration.seconds(905)
@@ -63,6 +63,7 @@ package struct ResearcherFunction: LambdaHandler {
             }
             return try await runs.request(topic, on: day).run.id
         }
+        guard event["scheduled"]?.bool == true else { throw ResearchEventFailure.unknown }
         guard let topic = try await runs.nextTopic(on: day) else { return nil }
         return try await runs.request(topic, on: day).run.id
     }
@@ -118,10 +119,13 @@ package struct ResearcherFunction: LambdaHandler {
 package enum ResearchEventFailure: Error, Equatable, CustomStringConvertible {
     case noID
     case noTopic
+    case unknown
 
     package var description: String {
         switch self {
         case .noID: "the event's research_id is none: expected {\"research_id\": \"...\"}"
+        case .unknown:
+            "the event asks for no research: expected research_id, topic, or {\"scheduled\": true}"
         case .noTopic:
             "the event's topic is none: expected words, at most \(ResearchTopic.longestCharacters) characters"
         }
