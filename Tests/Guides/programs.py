@@ -237,6 +237,9 @@ class Checker(AlexArguments, AWSArguments):
         elif words[:2] == ["-m", "json.tool"]:
             for name in words[2:]:
                 self.file(name)
+        elif len(words) == 7 and words[:2] == ["-m", "http.server"] and words[3:6] == ["--bind", "127.0.0.1", "--directory"]:
+            # A folder of ours, on this machine alone.
+            self.file(words[6])
         else:
             self.say(f"not understood: python3 {' '.join(words)}")
 

@@ -138,6 +138,7 @@ BAD = [
     ("curl --speed http://localhost:8000/analysis", "not understood: curl --speed"),
     ("sudo make up", "an unknown program: sudo"),
     ("python3 -c 'print('", "no Python"),
+    ("python3 -m http.server 8123 --bind 0.0.0.0 --directory examples", "not understood"),
     ("grep x nowhere", "there is no nowhere"),
     ("cd nowhere", "there is no nowhere"),
     ("cd terraform/5_database\nterraform output speed", "5_database has no output speed"),
