@@ -182,8 +182,8 @@ let package = Package(
         tests(
             of: "House",
             sees: [
-                "AWSClient", "DataAPIClient", "LocalCloud", "Store", "TestSites", "Transport", "Wire",
-                "Quantities",
+                "AWSClient", "DataAPIClient", "Knowledge", "LocalCloud", "MiniLM", "Store", "TestSites",
+                "Transport", "Wire", "Quantities",
             ],
             excludes: ["stranger.py"]),
         tests(of: "Tidy"),

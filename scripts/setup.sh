@@ -46,12 +46,15 @@ fi
 
 if [ "${1:-}" = --tests ] && [ ! -f .alex/python/ready-5 ]; then
     echo "==> a private Python with the AWS SDK and moto, strangers who check our protocols, and a browser's driver"
+    # checkov reads the Terraform; it wants older versions of what the others want newer ones of. pip keeps one processor busy:
+    # two of them take as long as one.
+    python3 -m venv .alex/checkov
+    .alex/checkov/bin/pip install --quiet --disable-pip-version-check 'checkov>=3.2' &
+    checkov=$!
     python3 -m venv .alex/python
     .alex/python/bin/pip install --quiet --disable-pip-version-check 'boto3>=1.40' 'moto[server]>=5.1' 'numpy>=1.24' 'openapi-spec-validator>=0.7' \
         'playwright>=1.50' 'axe-playwright-python>=0.1.4' 'pytest>=8' 'mcp==2.3.0'
-    # checkov reads the Terraform; it wants older versions of what the others want newer ones of.
-    python3 -m venv .alex/checkov
-    .alex/checkov/bin/pip install --quiet --disable-pip-version-check 'checkov>=3.2'
+    wait "$checkov"
     touch .alex/python/ready-5
 fi
 

@@ -6,19 +6,24 @@ import Wire
 
 /// What the knowledge base says about instruments, for the agents: asked at the search function, which alone
 /// embeds questions.
-struct StoredResearch: Sendable {
+package struct StoredResearch: Sendable {
     /// Passages that are less alike are about something else. Measured on questions like ours about passages
-    /// that are, and that are not, about the instrument: guides/decisions/014-research-desk.md.
+    /// that are, and that are not, about the instrument: guides/decisions/015-research-desk.md.
     static let lowestScore = 0.3
     static let results = 5
     static let patience = Duration.seconds(20)
     /// A question about too many instruments is about none.
     static let symbolsPerQuestion = 5
 
-    let calls: FunctionCalls
-    let function: String
+    private let calls: FunctionCalls
+    private let function: String
 
-    func notes(about symbols: [Symbol]) async throws -> [ResearchNote] {
+    package init(calls: FunctionCalls, function: String) {
+        self.calls = calls
+        self.function = function
+    }
+
+    package func notes(about symbols: [Symbol]) async throws -> [ResearchNote] {
         let names = symbols.prefix(Self.symbolsPerQuestion).map(\.description)
         let question =
             names.isEmpty
