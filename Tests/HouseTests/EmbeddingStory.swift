@@ -16,7 +16,7 @@ extension SharedHouse {
         @Test func `the endpoint and the model inside a function give the same vectors`() async throws {
             let house = try SharedHouse.house
             let folder = try House.plan().modelFiles
-            func bytes(_ name: String) throws -> [UInt8] {
+            @Sendable func bytes(_ name: String) throws -> [UInt8] {
                 [UInt8](try Data(contentsOf: URL(filePath: "\(folder)/\(name)")))
             }
             let inside = MiniLMEmbeddings {
