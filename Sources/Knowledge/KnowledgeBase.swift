@@ -10,21 +10,26 @@ package struct KnowledgeBase: Sendable {
     static let passagesPerCall = 16
     package static let mostResults = S3VectorsClient.Limit.nearest
     package static let longestQueryCharacters = 2_000
+    /// The index, where nobody names another.
+    package static let standardIndex = "financial-research"
+
+    /// The vector bucket, where nobody names another.
+    ///
+    /// - Parameter account: The AWS account, 12 digits.
+    package static func standardBucket(account: String) -> String { "alex-vectors-\(account)" }
 
     let vectors: S3VectorsClient
     let place: S3VectorsClient.Place
     private let model: any EmbeddingModel
-    private let splitter: PassageSplitter
     private let now: @Sendable () -> Timestamp
 
     package init(
         vectors: S3VectorsClient, place: S3VectorsClient.Place, model: any EmbeddingModel,
-        splitter: PassageSplitter, now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp
     ) {
         self.vectors = vectors
         self.place = place
         self.model = model
-        self.splitter = splitter
         self.now = now
     }
 
@@ -32,9 +37,10 @@ package struct KnowledgeBase: Sendable {
     ///
     /// - Returns: What became of each passage; some may have failed.
     /// - Throws: ``KnowledgeFailure`` when nothing was written.
-    package func save(_ document: KnowledgeDocument, by deadline: ContinuousClock.Instant)
-        async throws(KnowledgeFailure) -> SavedDocument
-    {
+    package func save(
+        _ document: KnowledgeDocument, cutBy splitter: PassageSplitter,
+        by deadline: ContinuousClock.Instant
+    ) async throws(KnowledgeFailure) -> SavedDocument {
         let texts = splitter.passages(of: document.text)
         guard texts.count <= Self.mostPassages else {
             throw .tooLarge(

@@ -16,15 +16,6 @@ package enum KnowledgeFailure: Error, Equatable, CustomStringConvertible {
     /// The vectors could not be written or found.
     case vectors(AWSFailure)
 
-    /// Whether the same call may succeed a moment later.
-    package var isRetryable: Bool {
-        switch self {
-        case .embedding(let failure), .vectors(let failure): failure.isRetryable
-        case .outOfTime, .model: true
-        case .invalid, .tooLarge, .noVectors: false
-        }
-    }
-
     package var isThrottling: Bool {
         switch self {
         case .embedding(let failure), .vectors(let failure): failure.isThrottling

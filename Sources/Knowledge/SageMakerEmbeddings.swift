@@ -27,7 +27,7 @@ package struct SageMakerEmbeddings: EmbeddingModel {
             Array(texts[start..<min(start + Self.textsPerCall, texts.count)])
         }
         let results = await withTaskGroup(of: (Int, Result<[[Float]], KnowledgeFailure>).self) { group in
-            var results = [Result<[[Float]], KnowledgeFailure>?](repeating: nil, count: batches.count)
+            var results: [Int: Result<[[Float]], KnowledgeFailure>] = [:]
             var next = 0
             func start() {
                 guard next < batches.count else { return }
@@ -43,10 +43,7 @@ package struct SageMakerEmbeddings: EmbeddingModel {
             return results
         }
         var vectors: [[Float]] = []
-        for result in results {
-            guard let result else { continue }
-            vectors += try result.get()
-        }
+        for (_, result) in results.sorted(by: { $0.key < $1.key }) { vectors += try result.get() }
         return vectors
     }
 

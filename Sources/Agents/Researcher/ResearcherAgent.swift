@@ -54,7 +54,7 @@ package struct ResearcherAgent: Sendable {
     package func research(
         _ topic: String?, choices: [String], at now: Timestamp, by deadline: ContinuousClock.Instant? = nil
     ) async throws(AgentFailure) -> Research {
-        let run = ResearchRun(reading: desk, saving: shelf)
+        let run = ResearchSession(reading: desk, saving: shelf)
         let meter = MeteredModel(model)
         let agent = Agent(
             model: meter, system: String(decoding: PackageResources.ResearcherPrompt_md, as: UTF8.self),

@@ -42,7 +42,7 @@ enum ResearcherTools {
                     count: 0...symbolsPerDocument)),
         ]))
 
-    static func all(_ run: ResearchRun) -> [Tool] {
+    static func all(_ run: ResearchSession) -> [Tool] {
         [
             Tool(readPage) { try await run.read(try $0.required("url")) },
             Tool(ingestDocument) { try await run.ingest($0) },

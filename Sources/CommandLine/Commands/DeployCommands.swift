@@ -195,12 +195,9 @@ struct VectorsCommand: AsyncParsableCommand {
         var index: String?
 
         func knowledgeIndex(_ settings: Settings, _ aws: AWSConfiguration) async throws -> KnowledgeIndex {
-            var name = bucket ?? settings["VECTOR_BUCKET"]
-            if name == nil {
-                name = "alex-vectors-\(try await STSClient(aws).callerIdentity().account)"
-            }
-            return KnowledgeIndex(
-                aws, bucket: name ?? "", index: index ?? settings["VECTOR_INDEX"] ?? "financial-research")
+            let place = try await KnowledgeIndex.place(
+                aws, bucket: bucket ?? settings["VECTOR_BUCKET"], index: index ?? settings["VECTOR_INDEX"])
+            return KnowledgeIndex(aws, bucket: place.bucket, index: place.index)
         }
     }
 

@@ -1,10 +1,24 @@
 import AWSClient
+import Knowledge
+import MiniLM
 
 /// The vector bucket and index of the knowledge base, which Terraform's provider does not know.
 struct KnowledgeIndex {
-    /// all-MiniLM-L6-v2 makes 384 numbers of a passage. The passage itself is too long to be searched by.
+    /// The names that are given or, where they are not, the usual ones of the account.
+    static func place(_ configuration: AWSConfiguration, bucket: String?, index: String?) async throws
+        -> S3VectorsClient.Place
+    {
+        let index = index ?? KnowledgeBase.standardIndex
+        if let bucket { return S3VectorsClient.Place(bucket: bucket, index: index) }
+        let account = try await STSClient(configuration).callerIdentity().account
+        return S3VectorsClient.Place(bucket: KnowledgeBase.standardBucket(account: account), index: index)
+    }
+
+    /// The passage itself is too long to be searched by.
     static func index(_ name: String) -> S3VectorsClient.Index {
-        S3VectorsClient.Index(name: name, dimension: 384, metric: .cosine, nonFilterableKeys: ["text"])
+        S3VectorsClient.Index(
+            name: name, dimension: MiniLM.dimensions, metric: .cosine,
+            nonFilterableKeys: [PassageMetadata.text])
     }
 
     let bucket: String

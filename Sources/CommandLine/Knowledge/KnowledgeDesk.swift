@@ -17,14 +17,10 @@ struct KnowledgeDesk: Sendable {
     init(_ tools: Tools) async throws {
         lambda = LambdaClient(tools.aws)
         localPort = tools.localPort
-        var bucket = tools["VECTOR_BUCKET"]
-        if bucket == nil {
-            bucket = "alex-vectors-\(try await STSClient(tools.aws).callerIdentity().account)"
-        }
         shelf = KnowledgeShelf(
             vectors: S3VectorsClient(tools.aws),
-            place: S3VectorsClient.Place(
-                bucket: bucket ?? "", index: tools["VECTOR_INDEX"] ?? "financial-research"))
+            place: try await KnowledgeIndex.place(
+                tools.aws, bucket: tools["VECTOR_BUCKET"], index: tools["VECTOR_INDEX"]))
         ingestFunction = tools["INGEST_FUNCTION"] ?? "alex-ingest"
         searchFunction = tools["SEARCH_FUNCTION"] ?? "alex-search"
     }

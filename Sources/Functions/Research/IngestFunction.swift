@@ -11,38 +11,33 @@ package struct IngestFunction: LambdaHandler {
     static let timeForWriting = Duration.seconds(5)
 
     private let knowledge: KnowledgeBase
+    private let splitter: PassageSplitter
 
-    package init(knowledge: KnowledgeBase) {
+    package init(knowledge: KnowledgeBase, splitter: PassageSplitter) {
         self.knowledge = knowledge
+        self.splitter = splitter
     }
 
     package func handle(_ invocation: Invocation) async throws -> [UInt8] {
-        let answer = await answer(to: invocation)
-        var fields: [String: JSONValue] = ["status": .number(answer.status)]
-        fields["document"] = answer.members["document_id"]
-        fields["reason"] = answer.members["error"]
-        invocation.log.info("document", fields)
-        return try answer.bytes(for: invocation.event)
+        try await KnowledgeCall.handle(invocation, as: "document", result: "document_id") {
+            call async throws(KnowledgeAnswer) in
+            try await save(call, by: invocation.deadline - Self.timeForWriting)
+        }
     }
 
-    private func answer(to invocation: Invocation) async -> KnowledgeAnswer {
-        do throws(KnowledgeAnswer) {
-            let call = try KnowledgeCall(reading: invocation.event)
-            let text = try call.text("text")
-            let metadata = call.members["metadata"] ?? [:]
-            guard let metadata = metadata.isNull ? [:] : metadata.object else {
-                throw KnowledgeAnswer(
-                    status: 400, error: "`metadata` must be an object, not \(metadata.kind)")
-            }
-            do throws(KnowledgeFailure) {
-                let document = try KnowledgeDocument(text: text, metadata: metadata)
-                return Self.answer(
-                    try await knowledge.save(document, by: invocation.deadline - Self.timeForWriting))
-            } catch {
-                return KnowledgeAnswer(error)
-            }
+    private func save(_ call: KnowledgeCall, by deadline: ContinuousClock.Instant)
+        async throws(KnowledgeAnswer) -> KnowledgeAnswer
+    {
+        let text = try call.text("text")
+        let metadata = call.members["metadata"] ?? [:]
+        guard let metadata = metadata.isNull ? [:] : metadata.object else {
+            throw KnowledgeAnswer(status: 400, error: "`metadata` must be an object, not \(metadata.kind)")
+        }
+        do throws(KnowledgeFailure) {
+            let document = try KnowledgeDocument(text: text, metadata: metadata)
+            return Self.answer(try await knowledge.save(document, cutBy: splitter, by: deadline))
         } catch {
-            return error
+            throw KnowledgeAnswer(error)
         }
     }
 

@@ -9,14 +9,30 @@ import Wire
 struct KnowledgeCall {
     let members: [String: JSONValue]
 
-    /// - Throws: ``KnowledgeAnswer`` for what cannot be read.
-    init(reading event: [UInt8]) throws(KnowledgeAnswer) {
-        let json: JSONValue
-        do {
-            json = try JSONValue(reading: event)
+    /// Reads an event, has it answered, and gives the answer the form in which whoever has sent it waits.
+    ///
+    /// - Parameter result: The member of an answer that is worth a word in the log.
+    /// - Throws: ``KnowledgeRefusal`` to a function.
+    static func handle(
+        _ invocation: Invocation, as title: String, result: String,
+        _ answer: (KnowledgeCall) async throws(KnowledgeAnswer) -> KnowledgeAnswer
+    ) async throws -> [UInt8] {
+        let json = try JSONValue(reading: invocation.event)
+        let reply: KnowledgeAnswer
+        do throws(KnowledgeAnswer) {
+            reply = try await answer(KnowledgeCall(json))
         } catch {
-            throw KnowledgeAnswer(status: 400, error: "the event is \(error)")
+            reply = error
         }
+        var fields: [String: JSONValue] = ["status": .number(reply.status)]
+        fields[result] = reply.members[result]
+        fields["reason"] = reply.members["error"]
+        invocation.log.info(title, fields)
+        return try reply.bytes(isRequest: APIGatewayV1Request.isOne(json))
+    }
+
+    /// - Throws: ``KnowledgeAnswer`` for what cannot be read.
+    private init(_ json: JSONValue) throws(KnowledgeAnswer) {
         let body: JSONValue
         if APIGatewayV1Request.isOne(json) {
             body = try Self.body(of: json)
@@ -29,15 +45,6 @@ struct KnowledgeCall {
             throw KnowledgeAnswer(status: 400, error: "the body must be a JSON object, not \(body.kind)")
         }
         self.members = members
-    }
-
-    /// Whether an event came through the REST API; what is no JSON did not.
-    static func isRequest(_ event: [UInt8]) -> Bool {
-        do {
-            return APIGatewayV1Request.isOne(try JSONValue(reading: event))
-        } catch {
-            return false
-        }
     }
 
     private static func body(of json: JSONValue) throws(KnowledgeAnswer) -> JSONValue {
@@ -102,11 +109,8 @@ struct KnowledgeAnswer: Error, Equatable {
 
     private static let pauseSeconds = 5
 
-    /// The answer in the form in which whoever has sent the event waits for it.
-    ///
-    /// - Throws: ``KnowledgeRefusal`` to a function.
-    func bytes(for event: [UInt8]) throws(KnowledgeRefusal) -> [UInt8] {
-        guard KnowledgeCall.isRequest(event) else {
+    fileprivate func bytes(isRequest: Bool) throws(KnowledgeRefusal) -> [UInt8] {
+        guard isRequest else {
             if let reason = members["error"]?.string {
                 throw KnowledgeRefusal(status: status, reason: reason)
             }

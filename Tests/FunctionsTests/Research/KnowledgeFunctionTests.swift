@@ -15,8 +15,12 @@ import Wire
         KnowledgeBase(
             vectors: S3VectorsClient(.scripted(transport)),
             place: S3VectorsClient.Place(bucket: "vectors", index: "research"),
-            model: WordEmbeddings(stumblingBlock: stumblingBlock),
-            splitter: PassageSplitter { _ in 1 }, now: { Timestamp(secondsSinceEpoch: 0) })
+            model: WordEmbeddings(stumblingBlock: stumblingBlock), now: { Timestamp(secondsSinceEpoch: 0) })
+    }
+
+    private func ingest(stumblingBlock: String? = nil) -> IngestFunction {
+        IngestFunction(
+            knowledge: knowledge(stumblingBlock: stumblingBlock), splitter: PassageSplitter { _ in 1 })
     }
 
     private func event(_ body: String?, isEncoded: Bool = false) -> JSONValue {
@@ -46,7 +50,7 @@ import Wire
         transport.answer(.text("{}"))
         let body = #"{"text": "Bonds fell.", "metadata": {"title": "Bonds"}}"#
         let (status, answer, headers) = try await respond(
-            event(body), IngestFunction(knowledge: knowledge()))
+            event(body), ingest())
         #expect(status == 200)
         #expect(headers?["content-type"] == "application/json")
         #expect(answer["document_id"]?.string?.count == 32)
@@ -60,7 +64,7 @@ import Wire
         transport.answer(.text("{}"))
         let body = Base64.encode(Array(#"{"text": "Bonds fell."}"#.utf8))
         let (status, _, _) = try await respond(
-            event(body, isEncoded: true), IngestFunction(knowledge: knowledge()))
+            event(body, isEncoded: true), ingest())
         #expect(status == 200)
     }
 
@@ -75,7 +79,7 @@ import Wire
     func `a mistake of the caller's is named, and nothing is written`(body: String?, words: String)
         async throws
     {
-        let (status, answer, _) = try await respond(event(body), IngestFunction(knowledge: knowledge()))
+        let (status, answer, _) = try await respond(event(body), ingest())
         #expect(status == 400)
         #expect(answer["error"]?.string?.hasPrefix(words) == true, "\(answer)")
         #expect(transport.requests.isEmpty)
@@ -84,7 +88,7 @@ import Wire
     @Test func `a text that is too long is 413`() async throws {
         let text = JSONValue.string(String(repeating: "a", count: 300_001)).text
         let (status, _, _) = try await respond(
-            event(#"{"text": \#(text)}"#), IngestFunction(knowledge: knowledge()))
+            event(#"{"text": \#(text)}"#), ingest())
         #expect(status == 413)
     }
 
@@ -97,7 +101,7 @@ import Wire
     ) async throws {
         for _ in 0..<5 { transport.answer(.error(code, sent)) }
         let (status, answer, headers) = try await respond(
-            event(#"{"text": "a"}"#), IngestFunction(knowledge: knowledge()))
+            event(#"{"text": "a"}"#), ingest())
         #expect(status == expected)
         #expect((headers?["retry-after"] != nil) == hasPause)
         #expect(answer["error"]?.string?.contains("Amazon S3 Vectors") == true)
@@ -108,7 +112,7 @@ import Wire
         transport.answer(.text("{}"))
         let words = (0..<5000).map { $0 == 4200 ? "stumble" : "w\($0)" }.joined(separator: " ")
         let (status, answer, _) = try await respond(
-            event(#"{"text": "\#(words)"}"#), IngestFunction(knowledge: knowledge(stumblingBlock: "stumble")))
+            event(#"{"text": "\#(words)"}"#), ingest(stumblingBlock: "stumble"))
         #expect(status == 207)
         let passages = try #require(answer["passages"]?.array)
         #expect(passages.prefix(16).allSatisfy { $0["saved"] == true })
@@ -123,13 +127,13 @@ import Wire
         ] as [JSONValue])
     func `a function sends the members alone, as a body, or as text`(event: JSONValue) async throws {
         transport.answer(.text("{}"))
-        let answer = try await send(event, to: IngestFunction(knowledge: knowledge()))
+        let answer = try await send(event, to: ingest())
         #expect(answer["is_complete"] == true && answer["statusCode"] == nil)
     }
 
     @Test func `to a function a refusal is a failure with its status`() async throws {
         let failure = await #expect(throws: KnowledgeRefusal.self) {
-            try await send(["nobody": "understands"], to: IngestFunction(knowledge: knowledge()))
+            try await send(["nobody": "understands"], to: ingest())
         }
         #expect(failure?.description == "`text` is missing (status 400)")
     }

@@ -1,4 +1,3 @@
-import Foundation  // For a child process.
 import LocalCloud
 import Testing
 import Wire
@@ -15,27 +14,6 @@ import Wire
         _ = try await lambda.invoke("echo", payload: Array(#"{"do":"exit","code":7}"#.utf8))
         await lambda.stop()
 
-        let endpoint = LogsEndpoint(logs)
-        let server = try await HTTPServer.start(port: 0) { await endpoint.answer($0) }
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(filePath: python)
-        process.arguments = [
-            fixture("witness_logs.py", besides: #filePath), "http://127.0.0.1:\(server.port)",
-        ]
-        process.standardOutput = pipe
-        process.standardError = pipe
-        let (ends, end) = AsyncStream.makeStream(of: Int32.self)
-        process.terminationHandler = { process in
-            end.yield(process.terminationStatus)
-            end.finish()
-        }
-        try process.run()
-        let status = await ends.first { _ in true } ?? -1
-        await server.stop()
-        // Short enough to fit the pipe, so it can be read after the end.
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        #expect(status == 0, "\(output)")
-        #expect(output.hasSuffix("boto3 agrees\n"))
+        try await expectAgreement(of: "witness_logs.py", with: [LogsEndpoint(logs)])
     }
 }

@@ -13,7 +13,7 @@ except ImportError as reason:
     sys.exit(f"boto3 is needed as a witness and cannot be imported ({reason}): pip install boto3, or set ALEX_PYTHON")
 
 logs = boto3.client(
-    "logs", endpoint_url=sys.argv[1], region_name="us-east-1", aws_access_key_id="test", aws_secret_access_key="test",
+    "logs", endpoint_url=sys.argv[1], region_name="us-east-1", aws_access_key_id="local", aws_secret_access_key="local",
     config=Config(retries={"total_max_attempts": 1}))
 GROUP = "/aws/lambda/echo"
 

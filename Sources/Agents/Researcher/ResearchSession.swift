@@ -10,7 +10,7 @@ package typealias DocumentDesk = @Sendable (ResearchDocument) async throws -> St
 /// The pages and documents of one run, and what may still be done.
 ///
 /// An actor because the tool calls of one turn run at once: a page is counted before it is fetched.
-actor ResearchRun {
+actor ResearchSession {
     private let desk: PageDesk
     private let shelf: DocumentDesk
     private var attempts = 0
