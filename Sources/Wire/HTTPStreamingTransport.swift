@@ -1,0 +1,31 @@
+/// A transport that hands on an answer while it arrives.
+package protocol HTTPStreamingTransport: HTTPTransport {
+    /// Sends one request and returns as soon as the head of the response is there, whatever its status.
+    ///
+    /// - Parameter timeout: From the call to the last byte of the body. A cancelled task, and a body nobody
+    ///   reads any more, abort the transfer.
+    func stream(
+        _ request: HTTPRequest, timeout: Duration
+    ) async throws(TransportFailure) -> HTTPResponseStream
+}
+
+/// A response whose body is still on its way.
+package struct HTTPResponseStream: Sendable {
+    package let status: Int
+    package let headers: HTTPHeaders
+    /// Pieces as they came, none of them empty; throws a ``TransportFailure``.
+    package let body: AsyncThrowingStream<[UInt8], any Error>
+
+    package init(status: Int, headers: HTTPHeaders, body: AsyncThrowingStream<[UInt8], any Error>) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// The whole response, for an answer that is no stream after all, such as an error.
+    package func collected() async throws -> HTTPResponse {
+        var bytes: [UInt8] = []
+        for try await piece in body { bytes += piece }
+        return HTTPResponse(status: status, headers: headers, body: bytes)
+    }
+}
