@@ -49,7 +49,7 @@ package struct InvocationLoop<Handler: LambdaHandler> {
     package func turn(on controlPlane: inout some ControlPlane & ~Copyable) throws(ControlPlaneFailure) {
         let question = try controlPlane.next()
         var invocation = question.invocation
-        invocation.log = log.adding(["requestId": .string(invocation.requestID)])
+        invocation.log = log.following(invocation)
         if setsTraceID { setTraceID(invocation.traceID) }
         switch answer(invocation) {
         case .success(let body):

@@ -21,6 +21,7 @@ package enum LambdaRuntime {
         let environment = processEnvironment()
         let log = Logger(environment: environment)
         do {
+            if environment["AWS_LAMBDA_RUNTIME_API"] == nil { try runLocally(build, environment, log) }
             var client = try RuntimeAPIClient(environment["AWS_LAMBDA_RUNTIME_API"] ?? "")
             guard let handler = initialize(build, environment, on: &client, log) else { exit(1) }
             let loop = InvocationLoop(handler, log: log, setsTraceID: true)
