@@ -29,15 +29,11 @@ package struct LocalInvokePlane: ControlPlane, ~Copyable {
     private var connections: [LocalConnection] = []
     /// Who has had its answer and may have sent the next request already.
     private var resuming: [LocalConnection] = []
-    private var waiting: [(call: LocalCall, caller: Caller?)] = []
+    private var waiting: [(call: LocalCall, caller: LocalCaller?)] = []
     /// Who waits for the answer to the event that is being handled.
-    private var caller: Caller?
-
-    private struct Caller {
-        var connection: LocalConnection
-        var keepsConnection: Bool
-        var isLambdaInvoke: Bool
-    }
+    private var caller: LocalCaller?
+    /// The answer that is going out part by part.
+    private var stream: LocalStream?
 
     /// - Parameter requestID: Makes the identifier of each invocation.
     package init(
@@ -64,7 +60,7 @@ package struct LocalInvokePlane: ControlPlane, ~Copyable {
 
     package mutating func next() throws(ControlPlaneFailure) -> Question {
         // An invocation that nobody answered, because its answer could not be handed in.
-        caller = nil
+        (caller, stream) = (nil, nil)
         while waiting.isEmpty { try waitForArrivals() }
         let (call, caller) = waiting.removeFirst()
         self.caller = caller
@@ -114,8 +110,7 @@ package struct LocalInvokePlane: ControlPlane, ~Copyable {
     }
 
     private mutating func receive(_ request: HTTPMessageReader.Message, from connection: LocalConnection) {
-        var caller = Caller(
-            connection: connection, keepsConnection: request.head.keepsConnection, isLambdaInvoke: false)
+        var caller = LocalCaller(connection, request.head)
         do throws(LocalRefusal) {
             let call = try LocalCall(request)
             caller.isLambdaInvoke = call.isLambdaInvoke
@@ -155,20 +150,49 @@ package struct LocalInvokePlane: ControlPlane, ~Copyable {
     package mutating func failInitialization(_ failure: ReportedFailure) throws(ControlPlaneFailure) {}
 
     private mutating func answer(_ reply: LocalReply, to question: consuming Question) {
-        guard let caller else { return }
-        self.caller = nil
+        guard let caller = caller.take() else { return }
         var reply = reply
+        for (name, value) in Self.headers(question.invocation).fields { reply.headers[name] = value }
         reply.headers["Content-Type"] = "application/json"
-        reply.headers["X-Amzn-RequestId"] = question.invocation.requestID
-        reply.headers["X-Amz-Executed-Version"] = "$LATEST"
         send(reply, to: caller)
     }
 
-    private mutating func send(_ reply: LocalReply, to caller: Caller) {
+    private static func headers(_ invocation: Invocation) -> HTTPHeaders {
+        ["X-Amzn-RequestId": invocation.requestID, "X-Amz-Executed-Version": "$LATEST"]
+    }
+
+    private mutating func send(_ reply: LocalReply, to caller: LocalCaller) {
         guard caller.connection.send(reply.bytes(keepsConnection: caller.keepsConnection)) else {
             log.warn("a caller has gone before it had its answer")
             return
         }
+        if caller.keepsConnection { resuming.append(caller.connection) }
+    }
+
+    // MARK: Answers part by part
+
+    package mutating func beginStream(
+        contentType: String, to question: consuming Question
+    ) throws(ControlPlaneFailure) {
+        guard let caller = caller.take() else { return }
+        stream = LocalStream(to: caller, contentType: contentType, Self.headers(question.invocation))
+    }
+
+    package mutating func append(_ part: ArraySlice<UInt8>) { stream?.append(part) }
+
+    package mutating func flush() throws(ControlPlaneFailure) -> Int32? { try stream?.flush() }
+
+    package mutating func endStream(
+        _ failure: ReportedFailure?, by deadline: Timestamp
+    ) throws(ControlPlaneFailure) {
+        stream?.end(failure)
+        while let descriptor = try stream?.flush() {
+            guard systemTime() < deadline else {
+                throw .streamCutOff(reason: "its end was not taken before the deadline")
+            }
+            SystemCalls.wait(for: descriptor, or: -1, until: deadline)
+        }
+        guard let caller = stream.take()?.caller else { return }
         if caller.keepsConnection { resuming.append(caller.connection) }
     }
 

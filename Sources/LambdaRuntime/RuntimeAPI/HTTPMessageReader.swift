@@ -20,6 +20,8 @@ package struct HTTPMessageReader: Sendable {
         package var headers: HTTPHeaders
         /// Whether the connection can carry another message.
         package var keepsConnection: Bool
+        /// Whether chunks and trailers are understood.
+        package var isVersion11: Bool
     }
 
     package struct Message: Sendable, Equatable {
@@ -180,7 +182,8 @@ package struct HTTPMessageReader: Sendable {
         let connection = headers["Connection"]?.lowercased()
         head = Head(
             startLine: startLine, headers: headers,
-            keepsConnection: isVersion11 ? connection != "close" : connection == "keep-alive")
+            keepsConnection: isVersion11 ? connection != "close" : connection == "keep-alive",
+            isVersion11: isVersion11)
         state = try bodyState(startLine, headers)
         if case .body(let count) = state { body.reserveCapacity(min(count, Self.largestReservedBytes)) }
     }

@@ -19,16 +19,20 @@ import Wire
         }
     }
 
-    private func loop(_ work: @escaping @Sendable (Invocation) async throws -> [UInt8]) -> InvocationLoop<
-        Answers
-    > {
-        InvocationLoop(Answers(work: work), log: lines.logger)
+    private func loop(_ work: @escaping @Sendable (Invocation) async throws -> [UInt8]) -> InvocationLoop {
+        InvocationLoop(Answers(work: work), LoopSettings(log: lines.logger))
+    }
+
+    private func streaming(
+        _ work: @escaping @Sendable (ResponseStream) async throws -> Void
+    ) -> InvocationLoop {
+        InvocationLoop(streaming: Streams(work: work), LoopSettings(log: lines.logger))
     }
 
     @Test(arguments: ["/invoke", "/2015-03-31/functions/function/invocations", "/invoke?x=1"])
     func `an event is answered`(path: String) throws {
         var plane = plane()
-        let caller = try LocalCaller(listener.address)
+        let caller = try TestCaller(listener.address)
         caller.post(#"{"a":1}"#, to: path)
         try loop { $0.event }.turn(on: &plane)
         let reply = try #require(try caller.reply())
@@ -42,7 +46,7 @@ import Wire
     @Test(arguments: [("/invoke", 500), ("/2015-03-31/functions/Planner/invocations", 200)])
     func `a failure of the handler says so as Lambda does`(path: String, status: Int) throws {
         var plane = plane()
-        let caller = try LocalCaller(listener.address)
+        let caller = try TestCaller(listener.address)
         caller.post("{}", to: path)
         try loop { _ in throw MarketFailure.closed }.turn(on: &plane)
         let response = try #require(try caller.reply()).response
@@ -55,7 +59,7 @@ import Wire
 
     @Test func `the handler sees what Lambda would tell it`() throws {
         var plane = plane(["AWS_REGION": "eu-west-1", "AWS_LAMBDA_FUNCTION_NAME": "alex-planner"])
-        let caller = try LocalCaller(listener.address)
+        let caller = try TestCaller(listener.address)
         let context = Base64.encode(#"{"custom":{}}"#.utf8)
         caller.post(
             "",
@@ -74,7 +78,7 @@ import Wire
 
     @Test func `the function's own time limit holds`() throws {
         var plane = plane(["AWS_LAMBDA_FUNCTION_TIMEOUT": "3"])
-        try LocalCaller(listener.address).post("{}")
+        try TestCaller(listener.address).post("{}")
         try loop { invocation in
             #expect((.seconds(1)...(.seconds(3))).contains(invocation.remainingTime))
             return []
@@ -83,7 +87,7 @@ import Wire
 
     @Test func `a caller that does not wait is let go before the event is handled`() throws {
         var plane = plane()
-        let caller = try LocalCaller(listener.address)
+        let caller = try TestCaller(listener.address)
         caller.post("[1]", ["X-Amz-Invocation-Type: Event"])
         let seen = Mutex<[String]>([])
         let loop = loop { invocation in
@@ -103,7 +107,7 @@ import Wire
 
     @Test func `callers are served one after the other, on connections that stay`() throws {
         var plane = plane()
-        let callers = try (1...3).map { _ in try LocalCaller(listener.address) }
+        let callers = try (1...3).map { _ in try TestCaller(listener.address) }
         for (index, caller) in callers.enumerated() { caller.post("\(index)") }
         let loop = loop { $0.event }
         for _ in callers { try loop.turn(on: &plane) }
@@ -117,8 +121,8 @@ import Wire
 
     @Test func `a caller that has gone is logged and the loop goes on`() throws {
         var plane = plane()
-        try LocalCaller(listener.address).send("POST /invoke HT")
-        let caller = try LocalCaller(listener.address)
+        try TestCaller(listener.address).send("POST /invoke HT")
+        let caller = try TestCaller(listener.address)
         caller.post("1")
         try loop { $0.event }.turn(on: &plane)
         #expect(try caller.reply()?.response.status == 200)
@@ -148,9 +152,9 @@ import Wire
         request: String, status: Int, name: String
     ) throws {
         var plane = plane()
-        let caller = try LocalCaller(listener.address)
+        let caller = try TestCaller(listener.address)
         caller.send(request)
-        let next = try LocalCaller(listener.address)
+        let next = try TestCaller(listener.address)
         next.post("1")
         try loop { invocation in
             #expect(invocation.event == Array("1".utf8))
@@ -165,7 +169,7 @@ import Wire
 
     @Test func `a body may come in chunks`() throws {
         var plane = plane()
-        let caller = try LocalCaller(listener.address)
+        let caller = try TestCaller(listener.address)
         caller.send(
             "POST /invoke HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[1\r\n2;x=y\r\n,2\r\n1\r\n]\r\n0\r\n\r\n"
         )
@@ -175,9 +179,9 @@ import Wire
 
     @Test func `a caller that asks first is told to go on`() throws {
         var plane = plane()
-        let careful = try LocalCaller(listener.address)
+        let careful = try TestCaller(listener.address)
         careful.send("POST /invoke HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n")
-        let other = try LocalCaller(listener.address)
+        let other = try TestCaller(listener.address)
         other.post("0")
         let loop = loop { $0.event }
         try loop.turn(on: &plane)
@@ -187,10 +191,109 @@ import Wire
         #expect(try careful.reply()?.response.body == Array("[1]".utf8))
     }
 
+    @Test func `an answer may go out part by part`() throws {
+        var plane = plane()
+        let caller = try TestCaller(listener.address)
+        for _ in 0..<2 { caller.post("{}") }
+        let loop = streaming { response in
+            try await response.write("one ")
+            try await response.write("two")
+        }
+        for _ in 0..<2 { try loop.turn(on: &plane) }
+        for _ in 0..<2 {
+            let reply = try #require(try caller.reply())
+            #expect(reply.response.headers["Transfer-Encoding"] == "chunked")
+            #expect(reply.response.headers["Content-Type"] == "application/octet-stream")
+            #expect(reply.response.body == Array("one two".utf8))
+        }
+    }
+
+    @Test func `a prelude becomes status and headers, but not for Lambda's Invoke`() throws {
+        var plane = plane()
+        let callers = try (0..<2).map { _ in try TestCaller(listener.address) }
+        callers[0].post("{}")
+        callers[1].post("{}", to: "/2015-03-31/functions/f/invocations")
+        let prelude = HTTPPrelude(status: 201, headers: ["Content-Type": "text/plain"], cookies: ["a=1"])
+        let loop = streaming { response in
+            try response.begin(prelude)
+            try await response.write("made")
+        }
+        for _ in callers { try loop.turn(on: &plane) }
+        let response = try #require(try callers[0].reply()).response
+        #expect(response.status == 201 && response.body == Array("made".utf8))
+        #expect(response.headers["content-type"] == "text/plain" && response.headers["Set-Cookie"] == "a=1")
+        let raw = try #require(try callers[1].reply()).response
+        #expect(raw.status == 200 && raw.body == prelude.bytes + Array("made".utf8))
+    }
+
+    @Test func `a prelude that cannot be read is a bad gateway`() throws {
+        var plane = plane()
+        let caller = try TestCaller(listener.address)
+        for _ in 0..<2 { caller.post("{}") }
+        let texts = Mutex(["{", "no JSON" + String(repeating: "\u{0}", count: 8)])
+        let loop = streaming { response in
+            try response.begin(contentType: HTTPPrelude.contentType)
+            try await response.write(texts.withLock { $0.removeFirst() })
+        }
+        for _ in 0..<2 {
+            try loop.turn(on: &plane)
+            #expect(try caller.reply()?.response.status == 502)
+        }
+    }
+
+    @Test func `a failure behind the first part stands in the trailers`() throws {
+        var plane = plane()
+        let caller = try TestCaller(listener.address)
+        caller.post("{}")
+        try streaming { response in
+            try await response.write("one")
+            throw MarketFailure.closed
+        }.turn(on: &plane)
+        let text = String(decoding: caller.receive(), as: UTF8.self)
+        #expect(text.contains("\r\nTrailer: X-Amz-Function-Error, Lambda-Runtime-Function-Error-Body\r\n"))
+        #expect(text.contains("\r\n3\r\none\r\n0\r\nX-Amz-Function-Error: Unhandled\r\n"))
+        #expect(text.hasSuffix("\r\n\r\n"))
+    }
+
+    @Test func `a failure before the first part is a reply of its own`() throws {
+        var plane = plane()
+        let caller = try TestCaller(listener.address)
+        caller.post("{}")
+        try streaming { _ in throw MarketFailure.closed }.turn(on: &plane)
+        let response = try #require(try caller.reply()).response
+        #expect(response.status == 500 && response.headers["X-Amz-Function-Error"] == "Unhandled")
+    }
+
+    @Test func `a caller of HTTP 1.0 gets a stream without chunks, up to the end of the connection`() throws {
+        var plane = plane()
+        let caller = try TestCaller(listener.address)
+        caller.send("POST /invoke HTTP/1.0\r\n\r\n")
+        try streaming { try await $0.write("one") }.turn(on: &plane)
+        let text = String(decoding: caller.receive(), as: UTF8.self)
+        #expect(text.contains("Connection: close\r\n\r\none") && !text.contains("chunked"))
+    }
+
+    @Test func `a caller that goes in the middle of a stream does not end the loop`() throws {
+        var plane = plane()
+        var caller: TestCaller? = try TestCaller(listener.address)
+        caller?.post("{}")
+        caller = nil
+        let loop = streaming { response in
+            let megabyte = [UInt8](repeating: 0x20, count: 1 << 20)
+            for _ in 0..<64 { try await response.write(megabyte) }
+        }
+        do throws(ControlPlaneFailure) {
+            try loop.turn(on: &plane)
+            Issue.record("64 MiB were sent to nobody")
+        } catch {
+            #expect(error.isSurvivable)
+        }
+    }
+
     @Test func `silent callers make room for others`() throws {
         var plane = plane()
-        let silent = try (0..<LocalInvokePlane.mostConnections).map { _ in try LocalCaller(listener.address) }
-        let caller = try LocalCaller(listener.address)
+        let silent = try (0..<LocalInvokePlane.mostConnections).map { _ in try TestCaller(listener.address) }
+        let caller = try TestCaller(listener.address)
         caller.post("1")
         try loop { $0.event }.turn(on: &plane)
         #expect(try caller.reply()?.response.status == 200)
@@ -214,6 +317,14 @@ import Wire
     @Test func `without any source of events both are named`() {
         let text = LocalRunFailure.nowhereToAsk.description
         #expect(text.contains("AWS_LAMBDA_RUNTIME_API") && text.contains("ALEX_LOCAL_RUN=127.0.0.1:7000"))
+    }
+}
+
+private struct Streams: StreamingLambdaHandler {
+    let work: @Sendable (ResponseStream) async throws -> Void
+
+    func handle(_ invocation: Invocation, _ response: ResponseStream) async throws {
+        try await work(response)
     }
 }
 

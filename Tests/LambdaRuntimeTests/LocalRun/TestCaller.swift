@@ -11,7 +11,7 @@ import Wire
 /// Somebody who calls a function that runs without Lambda.
 ///
 /// What it sends waits in the kernel until the loop takes its turn, so caller and function need no threads.
-final class LocalCaller {
+final class TestCaller {
     private let descriptor: Int32
     private var reader = HTTPReplyReader()
 
