@@ -36,7 +36,8 @@ def test_every_claim_has_its_test():
 
 
 def test_a_claim_without_one_is_found(tmp_path):
-    (tmp_path / "Tests").mkdir()
+    for folder in ("Tests", "guides"):
+        (tmp_path / folder).mkdir()
     (tmp_path / "Tests/ATests.swift").write_text("@Test func `it works`() {}\n// it does not\n")
     head = "| | other | ours |\n|---|---|---|\n"
     table = head + (

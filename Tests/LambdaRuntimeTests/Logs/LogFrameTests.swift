@@ -26,7 +26,8 @@ import Wire
     }
 
     @Test func `a text of several lines is one frame and keeps them`() {
-        let (frames, lines) = (Mutex<[[UInt8]]>([]), Lines())
+        let frames = Mutex<[[UInt8]]>([])
+        let lines = Lines()
         let log = Logger(
             format: .text, now: { [moment] in moment },
             to: .frames(
