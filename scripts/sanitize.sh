@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 place=$PWD/.build/sanitize
 mkdir -p "$place/Sources" "$place/Tests"
 for room in Quantities Wire LambdaRuntime; do ln -sfn "$PWD/Sources/$room" "$place/Sources/$room"; done
-for folder in LambdaRuntimeTests Fixtures; do ln -sfn "$PWD/Tests/$folder" "$place/Tests/$folder"; done
+for folder in LambdaRuntimeTests ReplyFuzzing Fixtures; do ln -sfn "$PWD/Tests/$folder" "$place/Tests/$folder"; done
 cat >"$place/Package.swift" <<'PACKAGE'
 // swift-tools-version: 6.1
 import PackageDescription
@@ -18,7 +18,8 @@ let package = Package(
         .target(name: "Quantities"),
         .target(name: "Wire", dependencies: ["Quantities"]),
         .target(name: "LambdaRuntime", dependencies: ["Wire", "Quantities"]),
-        .testTarget(name: "LambdaRuntimeTests", dependencies: ["LambdaRuntime", "Wire", "Quantities"]),
+        .target(name: "ReplyFuzzing", dependencies: ["LambdaRuntime", "Quantities", "Wire"], path: "Tests/ReplyFuzzing"),
+        .testTarget(name: "LambdaRuntimeTests", dependencies: ["LambdaRuntime", "ReplyFuzzing", "Wire", "Quantities"]),
     ])
 PACKAGE
 

@@ -60,7 +60,7 @@ package struct InvocationLoop {
     package func turn(on controlPlane: inout some ControlPlane & ~Copyable) throws(ControlPlaneFailure) {
         let question = try controlPlane.next()
         var invocation = question.invocation
-        invocation.log = log.adding(["requestId": .string(invocation.requestID)])
+        invocation.log = log.following(invocation)
         if setsTraceID { setTraceID(invocation.traceID) }
         do throws(ControlPlaneFailure) {
             switch function {

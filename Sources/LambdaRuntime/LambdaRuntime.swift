@@ -47,6 +47,9 @@ package enum LambdaRuntime {
         _ build: ([String: String]) throws -> Handler,
         loop: @escaping @Sendable (Handler, LoopSettings) -> InvocationLoop
     ) -> Int32 {
+        if environment["AWS_LAMBDA_RUNTIME_API"] == nil {
+            return liveLocally(in: environment, hooks, log, build, loop: loop)
+        }
         let process = ProcessKind(environment)
         do throws(ControlPlaneFailure) {
             let address = environment["AWS_LAMBDA_RUNTIME_API"] ?? ""

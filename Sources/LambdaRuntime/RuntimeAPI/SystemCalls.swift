@@ -87,3 +87,48 @@ enum SystemCalls {
         while nanosleep(&time, &rest) != 0 && errno == EINTR { time = rest }
     }
 }
+
+/// For the side that is called.
+extension SystemCalls {
+    /// Under their own names, for the same reason as `connect`.
+    static func listen(_ descriptor: Int32, _ backlog: Int32) -> Int32 {
+        #if canImport(Glibc)
+            Glibc.listen(descriptor, backlog)
+        #else
+            Darwin.listen(descriptor, backlog)
+        #endif
+    }
+
+    /// A blocking socket that child processes do not inherit; negative when nobody waits.
+    static func accept(_ listener: Int32) -> Int32 {
+        #if canImport(Glibc)
+            let descriptor = Glibc.accept(listener, nil, nil)
+        #else
+            let descriptor = Darwin.accept(listener, nil, nil)
+            var on: Int32 = 1
+            setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &on, socklen_t(MemoryLayout<Int32>.size))
+        #endif
+        guard descriptor >= 0 else { return descriptor }
+        _ = fcntl(descriptor, F_SETFL, 0)
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        return descriptor
+    }
+
+    static func send(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+        send(descriptor, bytes, count, withoutSignal)
+    }
+
+    static func sendWithoutWaiting(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+        send(descriptor, bytes, count, withoutWaiting)
+    }
+
+    private static func send(
+        _ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int, _ flags: Int32
+    ) -> Int {
+        #if canImport(Glibc)
+            Glibc.send(descriptor, bytes, count, flags)
+        #else
+            Darwin.send(descriptor, bytes, count, flags)
+        #endif
+    }
+}
