@@ -89,6 +89,7 @@ import Wire
                 .response(requestID: "r-1", body: ""), .response(requestID: "r-2", body: ""),
             ])
         #expect(try lines.json.map { $0["level"] } == ["ERROR"])
+        #expect(try lines.json.map { $0["requestId"] } == ["r-1"])
     }
 
     @Test func `a container error ends the loop at once`() {
@@ -106,6 +107,15 @@ import Wire
         var source = ScriptedControlPlane(Array(repeating: .failure(refusal), count: 100))
         #expect(InvocationLoop(Echo(), LoopSettings(log: log)).run(on: &source) == refusal)
         #expect(source.events.count == 100 - Patience.single.failuresInARow)
+    }
+
+    @Test func `refused answers do not wear the loop out, however many`() {
+        var source = ScriptedControlPlane(
+            (0..<50).map { .success(Invocation(event: [], requestID: "r-\($0)")) })
+        source.refusals = Array(
+            repeating: .refused(call: "response", status: 410, reason: "InvokeTimeout"), count: 50)
+        _ = InvocationLoop(Echo(), LoopSettings(log: log)).run(on: &source)
+        #expect(source.answers.count == 50)
     }
 
     @Test func `two events with one request id are two events`() {
