@@ -56,7 +56,8 @@ package struct InvocationLoop {
 
     /// One event: asked for, handled, answered.
     ///
-    /// - Throws: What went wrong with the control plane. An error of the handler is an answer like any other.
+    /// - Throws: What went wrong with the control plane, unless it is an answer that Lambda does not take: that
+    ///   is logged. An error of the handler is an answer like any other.
     package func turn(on controlPlane: inout some ControlPlane & ~Copyable) throws(ControlPlaneFailure) {
         let question = try controlPlane.next()
         var invocation = question.invocation
@@ -70,7 +71,7 @@ package struct InvocationLoop {
                 try stream(question, invocation, by: handler, on: &controlPlane)
             }
         } catch {
-            guard patience.onlyLogsFailedAnswers else { throw error }
+            guard error.isSurvivable || patience.onlyLogsFailedAnswers else { throw error }
             invocation.log.error("\(error)")
         }
     }

@@ -2,11 +2,12 @@ import Quantities
 
 /// What a loop puts up with before it gives up.
 package struct Patience: Sendable {
-    /// How many failures in a row end a loop.
+    /// How many failed calls of `next` in a row end a loop.
     package let failuresInARow: Int
     /// Whether a broken connection or a container error is another reason to try again.
     package let retriesBrokenCalls: Bool
-    /// Whether an answer that could not be handed in is nothing but a line in the log.
+    /// Whether an answer that could not be handed in is nothing but a line in the log, even when the connection
+    /// broke.
     package let onlyLogsFailedAnswers: Bool
     /// The pause after the first failure; it doubles with each one. `nil`: none.
     private let firstPause: Duration?

@@ -202,6 +202,14 @@ func onNewThread(_ work: @escaping @Sendable () -> Void) {
     if result == 0 { pthread_detach(thread) } else { box.release() }
 }
 
+/// A loop blocks its thread: one whose handler needs a thread of the pool must not take that thread itself.
+func resultOnNewThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value
+{
+    try await withCheckedThrowingContinuation { continuation in
+        onNewThread { continuation.resume(with: Result(catching: work)) }
+    }
+}
+
 private final class Work: Sendable {
     let work: @Sendable () -> Void
     init(_ work: @escaping @Sendable () -> Void) { self.work = work }

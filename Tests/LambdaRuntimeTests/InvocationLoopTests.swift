@@ -89,6 +89,7 @@ import Wire
                 .response(requestID: "r-1", body: ""), .response(requestID: "r-2", body: ""),
             ])
         #expect(try lines.json.map { $0["level"] } == ["ERROR"])
+        #expect(try lines.json.map { $0["requestId"] } == ["r-1"])
     }
 
     @Test func `a container error ends the loop at once`() {
@@ -108,8 +109,29 @@ import Wire
         #expect(source.events.count == 100 - Patience.single.failuresInARow)
     }
 
-    @Test func `child tasks and actors find their way back to the loop`() throws {
-        var source = ScriptedControlPlane(event: "{}")
+    @Test func `refused answers do not wear the loop out, however many`() {
+        var source = ScriptedControlPlane(
+            (0..<50).map { .success(Invocation(event: [], requestID: "r-\($0)")) })
+        source.refusals = Array(
+            repeating: .refused(call: "response", status: 410, reason: "InvokeTimeout"), count: 50)
+        _ = InvocationLoop(Echo(), LoopSettings(log: log)).run(on: &source)
+        #expect(source.answers.count == 50)
+    }
+
+    @Test func `two events with one request id are two events`() {
+        var attempts: [Result<Invocation, ControlPlaneFailure>] = []
+        for attempt in ["one", "two"] {
+            attempts.append(.success(Invocation(event: Array(attempt.utf8), requestID: "r-1")))
+        }
+        var source = ScriptedControlPlane(attempts)
+        _ = InvocationLoop(Echo(), LoopSettings(log: log)).run(on: &source)
+        #expect(
+            source.answers == [
+                .response(requestID: "r-1", body: "one"), .response(requestID: "r-1", body: "two"),
+            ])
+    }
+
+    @Test func `child tasks and actors find their way back to the loop`() async throws {
         let handler = Works { _ in
             let counter = Counter()
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -124,8 +146,12 @@ import Wire
             let elsewhere = await Task.detached { await counter.value }.value
             return Array("\(elsewhere)".utf8)
         }
-        try InvocationLoop(handler, LoopSettings(log: log)).turn(on: &source)
-        #expect(source.answers == [.response(requestID: "r-1", body: "100")])
+        let answers = try await resultOnNewThread { [log] in
+            var source = ScriptedControlPlane(event: "{}")
+            try InvocationLoop(handler, LoopSettings(log: log)).turn(on: &source)
+            return source.answers
+        }
+        #expect(answers == [.response(requestID: "r-1", body: "100")])
     }
 
     @Test func `log lines of a handler carry the request id`() throws {
@@ -170,11 +196,11 @@ import Wire
     }
 }
 
-private struct Echo: LambdaHandler {
+struct Echo: LambdaHandler {
     func handle(_ invocation: Invocation) async throws -> [UInt8] { invocation.event }
 }
 
-private struct Works: LambdaHandler {
+struct Works: LambdaHandler {
     let work: @Sendable (Invocation) async throws -> [UInt8]
 
     init(_ work: @escaping @Sendable (Invocation) async throws -> [UInt8]) { self.work = work }

@@ -20,6 +20,8 @@ struct ScriptedControlPlane: ControlPlane {
     var events: [Result<Invocation, ControlPlaneFailure>]
     /// Thrown by the next answers, in order.
     var refusals: [ControlPlaneFailure] = []
+    /// What a stream waits for when it has begun: it takes nothing until its end.
+    var clogged: Int32?
     private(set) var answers: [Answer] = []
     private var stream: Stream?
 
@@ -65,7 +67,7 @@ struct ScriptedControlPlane: ControlPlane {
         if !part.isEmpty { stream?.parts.append(String(decoding: part, as: UTF8.self)) }
     }
 
-    mutating func flush() throws(ControlPlaneFailure) -> Int32? { nil }
+    mutating func flush() throws(ControlPlaneFailure) -> Int32? { stream == nil ? nil : clogged }
 
     mutating func endStream(_ failure: ReportedFailure?, by deadline: Timestamp) throws(ControlPlaneFailure) {
         guard let stream = stream.take() else { return }
