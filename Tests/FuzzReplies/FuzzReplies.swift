@@ -62,7 +62,8 @@ import ReplyFuzzing
             let tally = fuzzer.tally
             let megabytes = residentMegabytes()
             print(
-                "\(inputs) inputs, \(tally.replies) replies, \(tally.failures) refusals, \(tally.bytes) bytes, "
+                "\(inputs) inputs, \(tally.replies) replies, \(tally.failures) refusals, "
+                    + "\(tally.bytes) bytes, "
                     + "\(ContinuousClock.now - start), at most \(megabytes) MB")
             exit(megabytes <= mostResidentMegabytes ? 0 : 1)
         }

@@ -1,11 +1,11 @@
 import LambdaRuntime
 import Wire
 
-/// Feeds replies to ``HTTPReplyReader`` that nobody would think of, the same ones for the same seed, and holds
-/// what it says to what must always be true.
+/// Feeds replies to ``HTTPReplyReader`` that nobody would think of, the same ones for the same seed, and
+/// holds what it says to what must always be true.
 ///
-/// Half of the inputs are damaged members of a corpus. The others are sound replies of random content, of which
-/// the reader must find every byte.
+/// Half of the inputs are damaged members of a corpus. The others are sound replies of random content, of
+/// which the reader must find every byte.
 package struct ReplyFuzzer {
     package struct Tally: Equatable {
         package var replies = 0

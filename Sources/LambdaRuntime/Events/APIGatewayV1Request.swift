@@ -21,7 +21,8 @@ package struct APIGatewayV1Request: Sendable {
     package var body: [UInt8]
     package var requestID: String
     package var sourceIP: String
-    /// What an authorizer has said: members of its own and `principalId` of a Lambda one, `claims` of Cognito.
+    /// What an authorizer has said: members of its own and `principalId` of a Lambda one, `claims` of
+    /// Cognito.
     package var authorizer: [String: JSONValue]
     /// Which key of the usage plan let the request in; the key itself stays with API Gateway.
     package var apiKeyID: String?

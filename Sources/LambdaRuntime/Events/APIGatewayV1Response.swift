@@ -20,8 +20,8 @@ package struct APIGatewayV1Response: Sendable, Equatable {
         return APIGatewayV1Response(status: status, headers: headers, body: value.bytes)
     }
 
-    /// A name with several values, such as `Set-Cookie`, stands in `multiValueHeaders`. A body that is not text
-    /// travels in Base64; the API's `binaryMediaTypes` must name its type.
+    /// A name with several values, such as `Set-Cookie`, stands in `multiValueHeaders`. A body that is not
+    /// text travels in Base64; the API's `binaryMediaTypes` must name its type.
     package var json: JSONValue {
         var values: [String: [String]] = [:]
         for (name, value) in headers.fields { values[name.lowercased(), default: []].append(value) }

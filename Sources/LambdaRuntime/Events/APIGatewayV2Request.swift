@@ -3,8 +3,8 @@ import Wire
 
 /// A request that came through an API Gateway HTTP API or a function URL, payload format 2.0.
 ///
-/// The two differ in their paths, see ``segments``, and in who may have let the request in: HTTP APIs know all
-/// three authorizers, function URLs IAM alone.
+/// The two differ in their paths, see ``segments``, and in who may have let the request in: HTTP APIs know
+/// all three authorizers, function URLs IAM alone.
 ///
 /// Source: AWS, "Create AWS Lambda proxy integrations for HTTP APIs" and "Invoking Lambda function URLs".
 package struct APIGatewayV2Request: Sendable {

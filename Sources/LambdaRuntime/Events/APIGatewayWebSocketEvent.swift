@@ -3,12 +3,12 @@ import Wire
 
 /// What happens on a connection of an API Gateway WebSocket API.
 ///
-/// Source: AWS, "Set up WebSocket API integration requests", and the `requestContext` variables of its mapping
-/// templates.
+/// Source: AWS, "Set up WebSocket API integration requests", and the `requestContext` variables of its
+/// mapping templates.
 package struct APIGatewayWebSocketEvent: Sendable {
     package enum Kind: Sendable, Equatable {
-        /// Somebody wants to connect; an answer that is not 2xx refuses. Headers and query come with this event
-        /// alone.
+        /// Somebody wants to connect; an answer that is not 2xx refuses. Headers and query come with this
+        /// event alone.
         case connect
         /// A frame that a client has sent, at most 128 KiB.
         case message([UInt8])
@@ -105,8 +105,8 @@ package struct APIGatewayWebSocketEvent: Sendable {
             && json["requestContext"]?["eventType"]?.string != nil
     }
 
-    /// Where the management API of this connection answers: below it, `/@connections/{id}`. A domain of the API's
-    /// own has a base path in the place of the stage, which the event does not say.
+    /// Where the management API of this connection answers: below it, `/@connections/{id}`. A domain of the
+    /// API's own has a base path in the place of the stage, which the event does not say.
     package var managementAddress: String { "https://\(domainName)/\(stage)" }
 
     private static func moment(_ milliseconds: JSONValue?) -> Timestamp? {

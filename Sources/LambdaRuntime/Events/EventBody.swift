@@ -9,8 +9,8 @@ enum EventBody {
         return event["isBase64Encoded"]?.bool == true ? Base64.decode(text) : Array(text.utf8)
     }
 
-    /// The members `body` and `isBase64Encoded` of an answer. What its headers call compressed or binary is not
-    /// sent as text, even where the bytes would allow it.
+    /// The members `body` and `isBase64Encoded` of an answer. What its headers call compressed or binary is
+    /// not sent as text, even where the bytes would allow it.
     ///
     /// - Parameter headers: With names in lower case.
     static func members(_ body: [UInt8], headers: [String: String]) -> [String: JSONValue] {

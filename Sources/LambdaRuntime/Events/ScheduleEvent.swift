@@ -3,11 +3,11 @@ import Wire
 
 /// What wakes a function at its time: a rule or a schedule of EventBridge.
 ///
-/// A rule sends an envelope, and so does EventBridge Scheduler when the schedule has no input. Otherwise the event
-/// is the schedule's input, whatever JSON that is: then all members but ``input`` are absent.
+/// A rule sends an envelope, and so does EventBridge Scheduler when the schedule has no input. Otherwise the
+/// event is the schedule's input, whatever JSON that is: then all members but ``input`` are absent.
 ///
-/// Source: AWS, "Creating an Amazon EventBridge rule that runs on a schedule" and "Managing targets in EventBridge
-/// Scheduler".
+/// Source: AWS, "Creating an Amazon EventBridge rule that runs on a schedule" and "Managing targets in
+/// EventBridge Scheduler".
 package struct ScheduleEvent: Sendable, Equatable {
     package enum Sender: Sendable, Equatable {
         case rule

@@ -1,8 +1,8 @@
 import Wire
 
 extension LambdaRuntime {
-    /// The life of a process without Lambda: where ``LocalInvokePlane/variable`` says so, callers on this machine
-    /// take its place. One loop; of the hooks, that of the shutdown answers to SIGTERM.
+    /// The life of a process without Lambda: where ``LocalInvokePlane/variable`` says so, callers on this
+    /// machine take its place. One loop; of the hooks, that of the shutdown answers to SIGTERM.
     ///
     /// - Returns: The status with which the process has to end.
     static func liveLocally<Handler: Sendable>(

@@ -13,8 +13,8 @@ struct LocalCall: Equatable {
     }
 
     var kind: Kind
-    /// Whether failures come as Lambda's Invoke brings them, with status 200; otherwise with 500, so that `curl -f`
-    /// and scripts notice.
+    /// Whether failures come as Lambda's Invoke brings them, with status 200; otherwise with 500, so that
+    /// `curl -f` and scripts notice.
     var isLambdaInvoke: Bool
     var event: [UInt8]
     var clientContext: String?

@@ -85,8 +85,8 @@ final class LocalConnection {
         return true
     }
 
-    /// Ends the connection so that the caller still gets what was sent although it has more to say: a close alone
-    /// would take the answer back.
+    /// Ends the connection so that the caller still gets what was sent although it has more to say: a close
+    /// alone would take the answer back.
     func hangUp() {
         shutdown(socket, Int32(SHUT_WR))
         var patience = timeval(tv_sec: 0, tv_usec: 200_000)

@@ -9,14 +9,14 @@ import Wire
 
 /// A function without Lambda: events come by HTTP, answers go back the same way.
 ///
-/// `POST /invoke`, or the path of Lambda's own Invoke, so that an AWS client whose endpoint for Lambda is this
-/// address can be used, too. One event at a time; other callers wait. There is no time limit but the function's
-/// own, `AWS_LAMBDA_FUNCTION_TIMEOUT` in seconds.
+/// `POST /invoke`, or the path of Lambda's own Invoke, so that an AWS client whose endpoint for Lambda is
+/// this address can be used, too. One event at a time; other callers wait. There is no time limit but the
+/// function's own, `AWS_LAMBDA_FUNCTION_TIMEOUT` in seconds.
 package struct LocalInvokePlane: ControlPlane, ~Copyable {
     /// Where to listen: `127.0.0.1:7000`.
     package static let variable = "ALEX_LOCAL_RUN"
-    /// How many callers may be connected; then the one that has been silent for longest without a whole request
-    /// goes.
+    /// How many callers may be connected; then the one that has been silent for longest without a whole
+    /// request goes.
     package static let mostConnections = 64
 
     private let listener: LocalListener

@@ -4,7 +4,8 @@
     import Darwin
 #endif
 
-/// The socket on which a function that runs without Lambda waits for callers. This machine's own alone reach it.
+/// The socket on which a function that runs without Lambda waits for callers. This machine's own alone reach
+/// it.
 ///
 /// Several loops may wait on one. A class because the socket is closed with the last of them.
 package final class LocalListener: Sendable {

@@ -20,10 +20,12 @@ struct LocalCaller {
     }
 }
 
-/// An answer that goes out part by part: in chunks, or up to the end of the connection for callers of HTTP/1.0.
+/// An answer that goes out part by part: in chunks, or up to the end of the connection for callers of
+/// HTTP/1.0.
 ///
-/// A prelude becomes status and header fields, as a function URL would make them of it; by the path of Lambda's
-/// Invoke it is a part like any other. A failure after the first byte stands in the trailers, as Lambda has it.
+/// A prelude becomes status and header fields, as a function URL would make them of it; by the path of
+/// Lambda's Invoke it is a part like any other. A failure after the first byte stands in the trailers, as
+/// Lambda has it.
 struct LocalStream {
     private(set) var caller: LocalCaller
     private let headers: HTTPHeaders

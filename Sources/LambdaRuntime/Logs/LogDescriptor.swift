@@ -6,8 +6,8 @@
 
 /// A file descriptor that takes log events whole, from any thread.
 ///
-/// Each event is one `write(2)` unless the kernel takes only a part of it; then the others wait, so that events
-/// never mix.
+/// Each event is one `write(2)` unless the kernel takes only a part of it; then the others wait, so that
+/// events never mix.
 ///
 /// A class because a mutex has an address; `@unchecked Sendable` because the descriptor never changes and the
 /// mutex is there to be shared.
@@ -30,8 +30,8 @@ package final class LogDescriptor: @unchecked Sendable {
 
     /// The descriptor named by `_LAMBDA_TELEMETRY_LOG_FD`.
     ///
-    /// It is kept from child processes, and so is the variable: a child would write into whatever has the number
-    /// by then.
+    /// It is kept from child processes, and so is the variable: a child would write into whatever has the
+    /// number by then.
     ///
     /// - Returns: `nil` when there is none, or when nothing can be written to it.
     package static func telemetry(_ environment: [String: String]) -> LogDescriptor? {
@@ -77,8 +77,8 @@ package final class LogDescriptor: @unchecked Sendable {
         poll(&state, 1, -1)
     }
 
-    /// A reader that has gone is an error of the write, not the end of the process: the signal that says the same
-    /// is held back and taken away. Other descriptors keep theirs.
+    /// A reader that has gone is an error of the write, not the end of the process: the signal that says the
+    /// same is held back and taken away. Other descriptors keep theirs.
     private func withoutBrokenPipeSignal(_ write: () -> Bool) -> Bool {
         var brokenPipe = sigset_t()
         sigemptyset(&brokenPipe)

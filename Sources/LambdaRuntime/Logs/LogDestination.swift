@@ -2,8 +2,8 @@
 package enum LogDestination: Sendable {
     /// Each event is a line; the verb takes it whole, with its end.
     case lines(@Sendable ([UInt8]) -> Void)
-    /// Each event is a ``LogFrame``, in which a text may have several lines. What the first verb does not take - it
-    /// says `false` - the second gets as a line.
+    /// Each event is a ``LogFrame``, in which a text may have several lines. What the first verb does not
+    /// take - it says `false` - the second gets as a line.
     case frames(@Sendable ([UInt8]) -> Bool, otherwise: @Sendable ([UInt8]) -> Void)
 
     /// The telemetry descriptor where Lambda has given one that can be written to, otherwise standard error.

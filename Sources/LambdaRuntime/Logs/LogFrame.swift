@@ -6,9 +6,9 @@ import Quantities
 /// | type, 4 bytes | length, 4 bytes | microseconds since 1970, 8 bytes | text, `length` bytes |
 /// ```
 ///
-/// All numbers are big-endian. The type says format and level: `0xA55A0000`, plus 2 for JSON or 3 for text, plus
-/// four times the number of the level, TRACE being 1 and FATAL 6. Source: the telemetry sinks of AWS's own
-/// runtimes for Python and Node.
+/// All numbers are big-endian. The type says format and level: `0xA55A0000`, plus 2 for JSON or 3 for text,
+/// plus four times the number of the level, TRACE being 1 and FATAL 6. Source: the telemetry sinks of AWS's
+/// own runtimes for Python and Node.
 package enum LogFrame {
     package static func bytes(
         of text: [UInt8], _ format: Logger.Format, _ level: Logger.Level, at moment: Timestamp

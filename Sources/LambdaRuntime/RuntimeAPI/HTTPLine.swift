@@ -44,8 +44,8 @@ enum HTTPLine {
         return word.elementsEqual("HTTP/1.0".utf8) ? false : nil
     }
 
-    /// `Name: value`. A blank before the colon, or a line that continues the one before it, would let two readers
-    /// see two heads, so both are refused.
+    /// `Name: value`. A blank before the colon, or a line that continues the one before it, would let two
+    /// readers see two heads, so both are refused.
     static func field(
         _ line: ArraySlice<UInt8>
     ) throws(HTTPMessageFailure) -> (name: String, value: String) {

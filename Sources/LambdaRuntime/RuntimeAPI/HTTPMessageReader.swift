@@ -2,8 +2,8 @@ import Wire
 
 /// Reads HTTP/1.1 messages from bytes as they come, in either direction.
 ///
-/// It does no I/O, so any split of any bytes can be tried on it. What it keeps is bounded by its limits and by what
-/// has been sent, whatever a head promises.
+/// It does no I/O, so any split of any bytes can be tried on it. What it keeps is bounded by its limits and
+/// by what has been sent, whatever a head promises.
 package struct HTTPMessageReader: Sendable {
     package enum Role: Sendable {
         case reply

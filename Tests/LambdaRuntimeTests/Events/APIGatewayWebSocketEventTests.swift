@@ -51,7 +51,8 @@ import Wire
         ("body", #"{"requestContext":{"connectionId":"c","eventType":"MESSAGE"},"body":7}"#),
         (
             "body",
-            #"{"requestContext":{"connectionId":"c","eventType":"MESSAGE"},"body":"%","isBase64Encoded":true}"#
+            #"{"requestContext":{"connectionId":"c","eventType":"MESSAGE"},"#
+                + #""body":"%","isBase64Encoded":true}"#
         ),
     ]) func `what is no event of a WebSocket is refused by name`(member: String, event: String) {
         #expect(throws: EventFailure.malformed(event: "API Gateway, WebSocket", member: member)) {

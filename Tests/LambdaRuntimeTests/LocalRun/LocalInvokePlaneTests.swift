@@ -171,7 +171,8 @@ import Wire
         var plane = plane()
         let caller = try TestCaller(listener.address)
         caller.send(
-            "POST /invoke HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[1\r\n2;x=y\r\n,2\r\n1\r\n]\r\n0\r\n\r\n"
+            "POST /invoke HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "2\r\n[1\r\n2;x=y\r\n,2\r\n1\r\n]\r\n0\r\n\r\n"
         )
         try loop { $0.event }.turn(on: &plane)
         #expect(try caller.reply()?.response.body == Array("[1,2]".utf8))
