@@ -141,6 +141,11 @@ let package = Package(
                 "Transport", "Wire",
             ],
             path: "Tests/TestDatabases"),
+        // Replies that nobody would think of, for tests and for a program that tries a million.
+        .target(
+            name: "ReplyFuzzing", dependencies: ["LambdaRuntime", "Quantities", "Wire"],
+            path: "Tests/ReplyFuzzing"),
+        .executableTarget(name: "FuzzReplies", dependencies: ["ReplyFuzzing"], path: "Tests/FuzzReplies"),
         // Web sites for tests, each a program.
         .target(name: "TestSites", path: "Tests/TestSites", exclude: ["trap_site.py"]),
         tests(of: "Quantities", sees: ["Quantities"]),
@@ -153,7 +158,7 @@ let package = Package(
         tests(of: "DataAPIClient", sees: ["DataAPIClient", "AWSClient", "Wire", "Quantities"]),
         tests(of: "BedrockClient", sees: ["BedrockClient", "AWSClient", "Wire"]),
         tests(of: "Knowledge", sees: ["Knowledge", "AWSClient", "MiniLM", "Wire", "Quantities"]),
-        tests(of: "LambdaRuntime", sees: ["LambdaRuntime", "Wire", "Quantities"]),
+        tests(of: "LambdaRuntime", sees: ["LambdaRuntime", "ReplyFuzzing", "Wire", "Quantities"]),
         tests(of: "Pages", sees: ["Pages", "TestSites", "Transport", "Wire", "Quantities"]),
         tests(
             of: "MCPClient", sees: ["MCPClient", "Transport", "Wire"],

@@ -11,69 +11,89 @@ import Wire
 ///
 /// Where events come from is an argument, so that a test is a run of length one. A process that takes N
 /// events at once has N loops on N threads.
-package struct InvocationLoop<Handler: LambdaHandler> {
-    /// How many calls in a row Lambda may refuse before the process gives up.
-    package static var longestRunOfRefusals: Int { 10 }
+package struct InvocationLoop {
+    private enum Function {
+        case answering(any LambdaHandler)
+        case streaming(any StreamingLambdaHandler)
+    }
 
-    private let handler: Handler
+    private let function: Function
     private let log: Logger
     private let setsTraceID: Bool
-    private let executor = LoopExecutor()
+    private let patience: Patience
+    let executor = LoopExecutor()
 
-    /// - Parameter setsTraceID: Whether `_X_AMZN_TRACE_ID` follows the invocation. There is one environment,
-    ///   so a process with several loops must not.
-    package init(_ handler: Handler, log: Logger, setsTraceID: Bool = false) {
-        self.handler = handler
-        self.log = log
-        self.setsTraceID = setsTraceID
+    package init(_ handler: any LambdaHandler, _ settings: LoopSettings) {
+        self.init(.answering(handler), settings)
+    }
+
+    package init(streaming handler: any StreamingLambdaHandler, _ settings: LoopSettings) {
+        self.init(.streaming(handler), settings)
+    }
+
+    private init(_ function: Function, _ settings: LoopSettings) {
+        self.function = function
+        log = settings.log
+        setsTraceID = settings.setsTraceID
+        patience = settings.patience
     }
 
     /// Takes turns until the control plane is beyond repair.
     package func run(on controlPlane: inout some ControlPlane & ~Copyable) -> ControlPlaneFailure {
-        var refusals = 0
+        var failures = 0
         while true {
             do throws(ControlPlaneFailure) {
                 try turn(on: &controlPlane)
-                refusals = 0
+                failures = 0
             } catch {
-                refusals += 1
-                guard error.isSurvivable && refusals < Self.longestRunOfRefusals else { return error }
+                failures += 1
+                guard patience.outlasts(error, failures) else { return error }
                 log.error("\(error)")
+                patience.pause(after: failures)
             }
         }
     }
 
     /// One event: asked for, handled, answered.
     ///
-    /// - Throws: What went wrong with the control plane. An error of the handler is an answer like any other.
+    /// - Throws: What went wrong with the control plane, unless it is an answer that Lambda does not take: that
+    ///   is logged. An error of the handler is an answer like any other.
     package func turn(on controlPlane: inout some ControlPlane & ~Copyable) throws(ControlPlaneFailure) {
         let question = try controlPlane.next()
         var invocation = question.invocation
-        invocation.log = log.adding(["requestId": .string(invocation.requestID)])
+        invocation.log = log.following(invocation)
         if setsTraceID { setTraceID(invocation.traceID) }
-        switch answer(invocation) {
-        case .success(let body):
-            try controlPlane.respond(body, to: question)
-        case .failure(let failure):
-            invocation.log.error("the invocation failed", failure.logFields)
-            try controlPlane.fail(failure, to: question)
+        do throws(ControlPlaneFailure) {
+            switch function {
+            case .answering(let handler):
+                try answer(question, invocation, by: handler, on: &controlPlane)
+            case .streaming(let handler):
+                try stream(question, invocation, by: handler, on: &controlPlane)
+            }
+        } catch {
+            guard error.isSurvivable || patience.onlyLogsFailedAnswers else { throw error }
+            invocation.log.error("\(error)")
         }
     }
 
-    private func answer(_ invocation: Invocation) -> Result<[UInt8], ReportedFailure> {
-        let remaining = invocation.remainingTime
-        let cancellation = systemTime() + remaining - CancellationMargin.of(remaining)
-        let handler = handler
-        switch executor.run(cancelAt: cancellation, { try await handler.handle(invocation) }) {
+    private func answer(
+        _ question: consuming Question, _ invocation: Invocation, by handler: any LambdaHandler,
+        on controlPlane: inout some ControlPlane & ~Copyable
+    ) throws(ControlPlaneFailure) {
+        let time = HandlerTime(invocation)
+        let result = executor.run(cancelAt: time.cancellation) { try await handler.handle(invocation) }
+        switch result {
         case .success(let body) where body.count > RuntimeAPIClient.largestResponseBytes:
-            return .failure(
-                .responseTooLarge(byteCount: body.count, limit: RuntimeAPIClient.largestResponseBytes))
+            let failure = ReportedFailure.responseTooLarge(
+                byteCount: body.count, limit: RuntimeAPIClient.largestResponseBytes)
+            invocation.log.error("the invocation failed", failure.logFields)
+            try controlPlane.fail(failure, to: question)
         case .success(let body):
-            return .success(body)
-        case .failure(let error) where systemTime() >= cancellation:
-            return .failure(.deadlineExceeded(after: remaining, ReportedFailure(error)))
+            try controlPlane.respond(body, to: question)
         case .failure(let error):
-            return .failure(ReportedFailure(error))
+            let failure = time.failure(error)
+            invocation.log.error("the invocation failed", failure.logFields)
+            try controlPlane.fail(failure, to: question)
         }
     }
 
@@ -84,6 +104,42 @@ package struct InvocationLoop<Handler: LambdaHandler> {
         } else {
             unsetenv("_X_AMZN_TRACE_ID")
         }
+    }
+}
+
+/// What the loops of a process have in common.
+package struct LoopSettings: Sendable {
+    package let log: Logger
+    /// Whether `_X_AMZN_TRACE_ID` follows the invocation. There is one environment, so a process with several
+    /// loops must not.
+    package let setsTraceID: Bool
+    package let patience: Patience
+
+    package init(log: Logger, setsTraceID: Bool = false, patience: Patience = .single) {
+        self.log = log
+        self.setsTraceID = setsTraceID
+        self.patience = patience
+    }
+}
+
+/// What a handler has of time, and when it is told to stop.
+struct HandlerTime {
+    let remaining: Duration
+    let deadline: Timestamp
+    let cancellation: Timestamp
+
+    init(_ invocation: Invocation) {
+        remaining = invocation.remainingTime
+        deadline = systemTime() + remaining
+        cancellation = deadline - CancellationMargin.of(remaining)
+    }
+
+    var isUp: Bool { systemTime() >= cancellation }
+
+    /// What the caller is told of an error that a handler ends with now.
+    func failure(_ error: any Error) -> ReportedFailure {
+        let failure = ReportedFailure(error)
+        return isUp ? .deadlineExceeded(after: remaining, failure) : failure
     }
 }
 

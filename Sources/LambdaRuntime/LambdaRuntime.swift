@@ -13,26 +13,84 @@ package enum LambdaRuntime {
     /// ends.
     ///
     /// The calling thread becomes the thread of the loop, and the handler's tasks run on it; the main actor
-    /// is never served.
+    /// is never served. On Managed Instances there are several loops, each on a thread of its own, with one
+    /// handler.
     ///
-    /// - Parameter build: Makes the handler from the environment. What it throws is reported to Lambda as a
-    ///   failed initialisation.
-    package static func run(_ build: @Sendable ([String: String]) throws -> some LambdaHandler) -> Never {
+    /// - Parameters:
+    ///   - hooks: What else the function does in the life of its process.
+    ///   - build: Makes the handler from the environment. What it throws is reported to Lambda as a failed
+    ///     initialisation.
+    package static func run<Handler: LambdaHandler>(
+        hooks: LifecycleHooks<Handler> = LifecycleHooks(),
+        _ build: @Sendable ([String: String]) throws -> Handler
+    ) -> Never {
         let environment = processEnvironment()
         let log = Logger(environment: environment)
-        do {
-            var client = try RuntimeAPIClient(environment["AWS_LAMBDA_RUNTIME_API"] ?? "")
-            guard let handler = initialize(build, environment, on: &client, log) else { exit(1) }
-            let loop = InvocationLoop(handler, log: log, setsTraceID: true)
-            throw loop.run(on: &client)
+        end(live(in: environment, hooks, log, build) { InvocationLoop($0, $1) })
+    }
+
+    /// ``run(hooks:_:)`` for a function that answers part by part.
+    package static func stream<Handler: StreamingLambdaHandler>(
+        hooks: LifecycleHooks<Handler> = LifecycleHooks(),
+        _ build: @Sendable ([String: String]) throws -> Handler
+    ) -> Never {
+        let environment = processEnvironment()
+        let log = Logger(environment: environment)
+        end(live(in: environment, hooks, log, build) { InvocationLoop(streaming: $0, $1) })
+    }
+
+    /// The life of the process from its set-up to the point where it has to end.
+    ///
+    /// - Returns: The status with which it has to.
+    package static func live<Handler: Sendable>(
+        in environment: [String: String], _ hooks: LifecycleHooks<Handler>, _ log: Logger,
+        _ build: ([String: String]) throws -> Handler,
+        loop: @escaping @Sendable (Handler, LoopSettings) -> InvocationLoop
+    ) -> Int32 {
+        if environment["AWS_LAMBDA_RUNTIME_API"] == nil {
+            return liveLocally(in: environment, hooks, log, build, loop: loop)
+        }
+        let process = ProcessKind(environment)
+        do throws(ControlPlaneFailure) {
+            let address = environment["AWS_LAMBDA_RUNTIME_API"] ?? ""
+            var client = try RuntimeAPIClient(address)
+            guard let handler = initialize(build, environment, on: &client, log) else {
+                return ExitStatus.failure
+            }
+            if let hook = hooks.onShutdown { announceShutdown(at: address, log) { try await hook(handler) } }
+            if process == .snapStart, let status = SnapStart.pass(hooks, handler, on: &client, log) {
+                return status
+            }
+            let settings = LoopSettings(process, log)
+            let loops = LoopGroup(count: process.loopCount, address: address, log) { loop(handler, settings) }
+            throw loops.run(on: &client)
         } catch {
             log.log(.fatal, "\(error)")
-            exit(1)
+            return ExitStatus.failure
         }
     }
 
+    /// Where Lambda does not know extensions, as in an emulator, the hook still answers to SIGTERM.
+    private static func announceShutdown(
+        at address: String, _ log: Logger, _ hook: @escaping @Sendable () async throws -> Void
+    ) {
+        guard Shutdown.arrange(log, hook) else {
+            return log.error("the shutdown hook cannot be set up: \(SystemCalls.lastError)")
+        }
+        do throws(ControlPlaneFailure) {
+            try InternalExtension(address).park()
+        } catch {
+            log.warn("Lambda will not announce the shutdown: \(error)")
+        }
+    }
+
+    private static func end(_ status: Int32) -> Never {
+        Shutdown.takePrecedence()
+        exit(status)
+    }
+
     /// - Returns: `nil` when there is no handler, after having said so to Lambda.
-    package static func initialize<Handler: LambdaHandler>(
+    package static func initialize<Handler>(
         _ build: ([String: String]) throws -> Handler, _ environment: [String: String],
         on controlPlane: inout some ControlPlane & ~Copyable, _ log: Logger
     ) -> Handler? {

@@ -9,6 +9,7 @@ from facts import AWS
 # Options of `aws` itself -> whether a value follows.
 _aws_global = {
     "--query": True, "--output": True, "--region": True, "--profile": True, "--cli-binary-format": True,
+    "--endpoint-url": True,
     "--no-cli-pager": False, "--no-paginate": False, "--max-items": True,
 }
 # What the command line has and the services' models do not.

@@ -73,6 +73,17 @@ class Facts:
         return set(re.findall(r"^(?:# )?([A-Z][A-Z0-9_]*)=", self.text(".env.example"), re.M))
 
     @functools.cached_property
+    def runtime_settings(self):
+        """What a function's process is told by Lambda, or by a person in Lambda's place."""
+        sources = (self.root / "Sources/LambdaRuntime").rglob("*.swift")
+        return {name for path in sources for name in re.findall(r'"((?:AWS_LAMBDA|ALEX)_[A-Z_]+)"', path.read_text())}
+
+    @functools.cached_property
+    def programs(self):
+        """What `swift build` makes: whatever Package.swift names, and the function that is only measured."""
+        return self.packaged | set(re.findall(r'"(\w+)"', self.text("Package.swift")))
+
+    @functools.cached_property
     def functions(self):
         """Of Package.swift, and those that Terraform has a place for."""
         return self.bootstraps | set(re.findall(r'/(\w+)\.zip"', self.terraform_text))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
-LANGUAGES = {"", "console", "text", "hcl", "ini", "json"}
+LANGUAGES = {"", "console", "text", "hcl", "ini", "json", "swift"}
 _marker = re.compile(r"<!--\s*(.*?)\s*-->")
 _fence = re.compile(r"^```(\w*)\s*$")
 _link = re.compile(r"\]\(([^)\s]+)\)")
@@ -36,6 +36,11 @@ class Block:
     def expected(self):
         prefix = "run: expects "
         return [marker[len(prefix):] for marker in self.markers if marker.startswith(prefix)]
+
+    @property
+    def source(self):
+        """The file whose text this is a part of."""
+        return next((m.removeprefix("in: ") for m in self.markers if m.startswith("in: ")), None)
 
     @property
     def part(self):

@@ -42,6 +42,8 @@ class Checker(AlexArguments, AWSArguments):
             check = getattr(self, "run_" + re.sub(r"\W", "_", name), None)
             if program.startswith("scripts/"):
                 self.script(program, words)
+            elif check is None and program.startswith(".build/release/"):
+                self.program(program.removeprefix(".build/release/"))
             elif check is None:
                 self.say(f"an unknown program: {program}")
             else:
@@ -58,6 +60,8 @@ class Checker(AlexArguments, AWSArguments):
     def names(self, command):
         known = self.facts.settings | self.assigned
         known |= {f"TF_VAR_{name}" for part in self.facts.parts.values() for name in part.variables}
+        if command.words and command.words[0].startswith(".build/release/"):
+            known |= self.facts.runtime_settings
         for name in command.variables:
             if name not in known:
                 self.say(f"${name} is neither in .env.example nor set before")
@@ -119,8 +123,14 @@ class Checker(AlexArguments, AWSArguments):
                 if word not in self.facts.packaged:
                     self.say(f"scripts/package.swift takes no {word}")
             self.packages([w for w in words[1:] if not w.startswith("-")] or self.facts.packaged)
+        elif words[:4] == ["build", "-c", "release", "--product"] and len(words) == 5:
+            self.program(words[4])
         elif words != ["build", "-c", "release"]:
             self.say(f"not understood: swift {' '.join(words)}")
+
+    def program(self, name):
+        if name not in self.facts.programs:
+            self.say(f"nothing builds {name}")
 
     def packages(self, names):
         self.made.update(f"packages/{name}.zip" for name in names)

@@ -53,8 +53,18 @@ def test_a_block_says_what_it_is(page):
         assert block.language == "console" or not block.is_run, f"{page.name}:{block.line}: nothing to run"
         for marker in block.markers:
             known = marker in ("run", "run: with the local cloud") or re.match(
-                r"run: expects .|part: \w+$|not yet: ", marker)
+                r"run: expects .|part: \w+$|in: \S+$|not yet: ", marker)
             assert known, f"{page.name}:{block.line}: an unknown marker: {marker}"
+
+
+@every_page
+def test_what_is_quoted_stands_there(page):
+    for block in page.blocks:
+        if block.source:
+            path = pages.ROOT / block.source
+            assert path.is_file(), f"{page.name}:{block.line}: there is no {block.source}"
+            assert block.text in path.read_text(encoding="utf-8"), (
+                f"{page.name}:{block.line}: {block.source} says something else")
 
 
 @every_page

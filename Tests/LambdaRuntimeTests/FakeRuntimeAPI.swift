@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -8,8 +9,8 @@ import Synchronization
 
 /// The Runtime API on a real socket, which behaves as badly as it is told to.
 ///
-/// A class because a thread and a test share it. The thread ends after the last step, or when nobody calls
-/// for ten seconds.
+/// A class because threads and a test share it. Each connection has a thread; they end when nobody calls for
+/// ten seconds.
 final class FakeRuntimeAPI: Sendable {
     /// What happens after a request has been read.
     enum Step: Sendable {
@@ -17,24 +18,52 @@ final class FakeRuntimeAPI: Sendable {
         case replyInSingleBytes(String)
         case replyAndClose(String)
         case close
+        /// Never answers; the connection stays open.
+        case park
         /// Answers the head, and never reads the body.
         case replyToHeadAndClose(String)
+        /// Answers after so many bytes of the body.
+        case replyEarly(bodyBytes: Int, String)
+        /// Resets the connection after so many bytes of the body.
+        case reset(bodyBytes: Int)
+        /// Reads the body only after ``FakeRuntimeAPI/release()``.
+        case replyWhenReleased(String)
+        /// Gives the event to the caller, and does something else first.
+        case run(@Sendable () -> Void, then: String)
     }
 
     let address: String
     private let listener: Int32
+    private let script: Mutex<[(path: String, steps: [Step])]>
     private let recorded = Mutex<[String]>([])
+    private let opened = Mutex(0)
     private let closed = Mutex(0)
+    private let gate = DispatchSemaphore(value: 0)
 
     /// The requests so far, head and body.
     var requests: [String] { recorded.withLock { $0 } }
+
+    /// Method and path of each: `GET /2018-06-01/runtime/invocation/next`.
+    var calls: [String] {
+        requests.map { $0.prefix { $0 != "\r\n" }.split(separator: " ").prefix(2).joined(separator: " ") }
+    }
+
+    var connectionCount: Int { opened.withLock { $0 } }
 
     /// Waits until the server has ended so many connections, so that a client must see it.
     func waitUntilClosed(_ count: Int) {
         while closed.withLock({ $0 }) < count { sched_yield() }
     }
 
-    init(_ steps: [Step]) throws {
+    func release() { gate.signal() }
+
+    /// Takes the steps in order, whatever is called.
+    convenience init(_ steps: [Step]) throws { try self.init([(path: "/", steps)]) }
+
+    /// - Parameter script: The steps for each kind of call, told by a part of its path. When there are no more,
+    ///   the connection is closed.
+    init(_ script: [(path: String, steps: [Step])]) throws {
+        self.script = Mutex(script)
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var patience = timeval(tv_sec: 10, tv_usec: 0)
         setsockopt(listener, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
@@ -45,12 +74,12 @@ final class FakeRuntimeAPI: Sendable {
         let listener = listener
         let isListening = withUnsafeMutableBytes(of: &address) { bytes in
             let address = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self)
-            return bind(listener, address, size) == 0 && listen(listener, 16) == 0
+            return bind(listener, address, size) == 0 && listen(listener, 64) == 0
                 && getsockname(listener, address, &size) == 0
         }
         guard isListening else { throw FakeFailure.cannotListen(errno: errno) }
         self.address = "127.0.0.1:\(UInt16(bigEndian: address.sin_port))"
-        onNewThread { [self] in serve(steps) }
+        onNewThread { [self] in acceptConnections() }
     }
 
     deinit { close(listener) }
@@ -67,42 +96,65 @@ final class FakeRuntimeAPI: Sendable {
     }
 
     static let accepted = status("202 Accepted")
+    static let restored = status("200 OK", body: "")
+    static let registered =
+        "HTTP/1.1 200 OK\r\nLambda-Extension-Identifier: ext-1\r\nContent-Length: 2\r\n\r\n{}"
 
-    private func serve(_ steps: [Step]) {
-        var connection: Int32 = -1
-        for step in steps {
-            var request = connection < 0 ? nil : readRequest(connection, step)
-            if request == nil {
-                if connection >= 0 { close(connection) }
-                connection = accept(listener, nil, nil)
-                guard connection >= 0 else { return }
-                request = readRequest(connection, step)
-            }
-            guard let request else { break }
-            recorded.withLock { $0.append(request) }
-            if !answer(step, on: connection) {
-                close(connection)
-                connection = -1
-                closed.withLock { $0 += 1 }
-            }
+    private func acceptConnections() {
+        while true {
+            let connection = accept(listener, nil, nil)
+            guard connection >= 0 else { return }
+            opened.withLock { $0 += 1 }
+            onNewThread { [self] in serve(connection) }
         }
-        if connection >= 0 { close(connection) }
+    }
+
+    private func serve(_ connection: Int32) {
+        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        var reader = FakeRequestReader(connection)
+        while let head = reader.readHead(), let step = nextStep(for: head) {
+            if case .replyWhenReleased = step { gate.wait() }
+            reader.readBody(atMost: step.bodyBytes)
+            recorded.withLock { $0.append(reader.takeRequest()) }
+            if !answer(step, on: connection) { break }
+        }
+        close(connection)
+        closed.withLock { $0 += 1 }
+    }
+
+    private func nextStep(for head: String) -> Step? {
+        let path = head.prefix { $0 != "\r\n" }
+        return script.withLock { script in
+            let index = script.firstIndex { path.contains($0.path) && !$0.steps.isEmpty }
+            return index.map { script[$0].steps.removeFirst() }
+        }
     }
 
     /// - Returns: Whether the connection stays open.
     private func answer(_ step: Step, on connection: Int32) -> Bool {
         switch step {
-        case .reply(let text):
+        case .reply(let text), .replyWhenReleased(let text):
+            send([Array(text.utf8)], on: connection)
+            return true
+        case .run(let work, let text):
+            work()
             send([Array(text.utf8)], on: connection)
             return true
         case .replyInSingleBytes(let text):
             send(text.utf8.map { [$0] }, on: connection)
             return true
-        case .replyAndClose(let text), .replyToHeadAndClose(let text):
+        case .replyAndClose(let text), .replyToHeadAndClose(let text), .replyEarly(_, let text):
             send([Array(text.utf8)], on: connection)
+            return false
+        case .reset:
+            var linger = linger(l_onoff: 1, l_linger: 0)
+            setsockopt(connection, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
             return false
         case .close:
             return false
+        case .park:
+            return true
         }
     }
 
@@ -118,28 +170,16 @@ final class FakeRuntimeAPI: Sendable {
             }
         }
     }
+}
 
-    /// - Returns: `nil` when the client has closed the connection.
-    private func readRequest(_ connection: Int32, _ step: Step) -> String? {
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        var end: Int?
-        while true {
-            let count = read(connection, &buffer, buffer.count)
-            guard count > 0 else { return nil }
-            bytes += buffer[..<count]
-            if end == nil { end = endOfRequest(String(decoding: bytes, as: UTF8.self), step) }
-            if let end, bytes.count >= end { return String(decoding: bytes, as: UTF8.self) }
+extension FakeRuntimeAPI.Step {
+    /// How much of the body is read before the answer.
+    fileprivate var bodyBytes: Int {
+        switch self {
+        case .replyToHeadAndClose: 0
+        case .replyEarly(let count, _), .reset(let count): count
+        default: .max
         }
-    }
-
-    /// - Returns: How many bytes the request has, once its head is there.
-    private func endOfRequest(_ text: String, _ step: Step) -> Int? {
-        guard let head = text.ranges(of: "\r\n\r\n").first.map({ text[..<$0.lowerBound] }) else { return nil }
-        if case .replyToHeadAndClose = step { return 0 }
-        let length = head.split(separator: "\r\n").first { $0.hasPrefix("Content-Length: ") }
-            .flatMap { Int($0.dropFirst(16)) }
-        return head.utf8.count + 4 + (length ?? 0)
     }
 }
 
@@ -160,6 +200,14 @@ func onNewThread(_ work: @escaping @Sendable () -> Void) {
             return nil
         }, box.toOpaque())
     if result == 0 { pthread_detach(thread) } else { box.release() }
+}
+
+/// A loop blocks its thread: one whose handler needs a thread of the pool must not take that thread itself.
+func resultOnNewThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value
+{
+    try await withCheckedThrowingContinuation { continuation in
+        onNewThread { continuation.resume(with: Result(catching: work)) }
+    }
 }
 
 private final class Work: Sendable {

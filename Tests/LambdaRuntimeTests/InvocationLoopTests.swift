@@ -15,13 +15,14 @@ import Wire
 
     @Test func `an event is handled and its answer handed in`() throws {
         var source = ScriptedControlPlane(event: #"{"a":1}"#)
-        try InvocationLoop(Echo(), log: log).turn(on: &source)
+        try InvocationLoop(Echo(), LoopSettings(log: log)).turn(on: &source)
         #expect(source.answers == [.response(requestID: "r-1", body: #"{"a":1}"#)])
     }
 
     @Test func `an error of the handler is an answer and not the end`() throws {
         var source = ScriptedControlPlane(event: "{}")
-        try InvocationLoop(Works { _ in throw MarketFailure.closed }, log: log).turn(on: &source)
+        try InvocationLoop(Works { _ in throw MarketFailure.closed }, LoopSettings(log: log)).turn(
+            on: &source)
         let failure = ReportedFailure(name: "MarketFailure", message: "the market is closed")
         #expect(source.answers == [.failure(requestID: "r-1", failure)])
     }
@@ -33,7 +34,7 @@ import Wire
             for await _ in never.stream {}
             throw CancellationError()
         }
-        try InvocationLoop(handler, log: log).turn(on: &source)
+        try InvocationLoop(handler, LoopSettings(log: log)).turn(on: &source)
         guard case .failure("r-1", let failure) = source.answers.first else {
             Issue.record("the invocation did not fail: \(source.answers)")
             return
@@ -48,7 +49,7 @@ import Wire
             for await _ in never.stream {}
             return Array("late".utf8)
         }
-        try InvocationLoop(handler, log: log).turn(on: &source)
+        try InvocationLoop(handler, LoopSettings(log: log)).turn(on: &source)
         #expect(source.answers == [.response(requestID: "r-1", body: "late")])
     }
 
@@ -58,7 +59,7 @@ import Wire
         for count in [limit, limit + 1] {
             var source = ScriptedControlPlane(event: "{}")
             let body = [UInt8](repeating: UInt8(ascii: "x"), count: count)
-            try InvocationLoop(Works { _ in body }, log: log).turn(on: &source)
+            try InvocationLoop(Works { _ in body }, LoopSettings(log: log)).turn(on: &source)
             if count == limit {
                 #expect(
                     source.answers == [
@@ -81,13 +82,14 @@ import Wire
             .success(Invocation(event: [], requestID: "r-2")),
         ])
         source.refusals = [.refused(call: "response", status: status, reason: "InvokeTimeout")]
-        let end = InvocationLoop(Echo(), log: lines.logger).run(on: &source)
+        let end = InvocationLoop(Echo(), LoopSettings(log: lines.logger)).run(on: &source)
         #expect(end == ScriptedControlPlane.end)
         #expect(
             source.answers == [
                 .response(requestID: "r-1", body: ""), .response(requestID: "r-2", body: ""),
             ])
         #expect(try lines.json.map { $0["level"] } == ["ERROR"])
+        #expect(try lines.json.map { $0["requestId"] } == ["r-1"])
     }
 
     @Test func `a container error ends the loop at once`() {
@@ -95,7 +97,7 @@ import Wire
             .failure(.containerError(call: "next", status: 500)),
             .success(Invocation(event: [], requestID: "r-1")),
         ])
-        let end = InvocationLoop(Echo(), log: log).run(on: &source)
+        let end = InvocationLoop(Echo(), LoopSettings(log: log)).run(on: &source)
         #expect(end == .containerError(call: "next", status: 500))
         #expect(source.answers.isEmpty)
     }
@@ -103,12 +105,33 @@ import Wire
     @Test func `a control plane that refuses everything is given up`() {
         let refusal = ControlPlaneFailure.refused(call: "next", status: 403, reason: "InvalidStateTransition")
         var source = ScriptedControlPlane(Array(repeating: .failure(refusal), count: 100))
-        #expect(InvocationLoop(Echo(), log: log).run(on: &source) == refusal)
-        #expect(source.events.count == 100 - InvocationLoop<Echo>.longestRunOfRefusals)
+        #expect(InvocationLoop(Echo(), LoopSettings(log: log)).run(on: &source) == refusal)
+        #expect(source.events.count == 100 - Patience.single.failuresInARow)
     }
 
-    @Test func `child tasks and actors find their way back to the loop`() throws {
-        var source = ScriptedControlPlane(event: "{}")
+    @Test func `refused answers do not wear the loop out, however many`() {
+        var source = ScriptedControlPlane(
+            (0..<50).map { .success(Invocation(event: [], requestID: "r-\($0)")) })
+        source.refusals = Array(
+            repeating: .refused(call: "response", status: 410, reason: "InvokeTimeout"), count: 50)
+        _ = InvocationLoop(Echo(), LoopSettings(log: log)).run(on: &source)
+        #expect(source.answers.count == 50)
+    }
+
+    @Test func `two events with one request id are two events`() {
+        var attempts: [Result<Invocation, ControlPlaneFailure>] = []
+        for attempt in ["one", "two"] {
+            attempts.append(.success(Invocation(event: Array(attempt.utf8), requestID: "r-1")))
+        }
+        var source = ScriptedControlPlane(attempts)
+        _ = InvocationLoop(Echo(), LoopSettings(log: log)).run(on: &source)
+        #expect(
+            source.answers == [
+                .response(requestID: "r-1", body: "one"), .response(requestID: "r-1", body: "two"),
+            ])
+    }
+
+    @Test func `child tasks and actors find their way back to the loop`() async throws {
         let handler = Works { _ in
             let counter = Counter()
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -123,8 +146,12 @@ import Wire
             let elsewhere = await Task.detached { await counter.value }.value
             return Array("\(elsewhere)".utf8)
         }
-        try InvocationLoop(handler, log: log).turn(on: &source)
-        #expect(source.answers == [.response(requestID: "r-1", body: "100")])
+        let answers = try await resultOnNewThread { [log] in
+            var source = ScriptedControlPlane(event: "{}")
+            try InvocationLoop(handler, LoopSettings(log: log)).turn(on: &source)
+            return source.answers
+        }
+        #expect(answers == [.response(requestID: "r-1", body: "100")])
     }
 
     @Test func `log lines of a handler carry the request id`() throws {
@@ -134,7 +161,7 @@ import Wire
             invocation.log.info("working", ["attempt": 2])
             return []
         }
-        try InvocationLoop(handler, log: lines.logger).turn(on: &source)
+        try InvocationLoop(handler, LoopSettings(log: lines.logger)).turn(on: &source)
         #expect(try lines.json.map { $0["requestId"] } == ["r-1"])
     }
 
@@ -146,7 +173,7 @@ import Wire
         let handler = Works { _ in
             Array((getenv("_X_AMZN_TRACE_ID").map { String(cString: $0) } ?? "none").utf8)
         }
-        _ = InvocationLoop(handler, log: log, setsTraceID: true).run(on: &source)
+        _ = InvocationLoop(handler, LoopSettings(log: log, setsTraceID: true)).run(on: &source)
         #expect(
             source.answers == [
                 .response(requestID: "r-1", body: "Root=1-5bef4de7"),
@@ -169,11 +196,11 @@ import Wire
     }
 }
 
-private struct Echo: LambdaHandler {
+struct Echo: LambdaHandler {
     func handle(_ invocation: Invocation) async throws -> [UInt8] { invocation.event }
 }
 
-private struct Works: LambdaHandler {
+struct Works: LambdaHandler {
     let work: @Sendable (Invocation) async throws -> [UInt8]
 
     init(_ work: @escaping @Sendable (Invocation) async throws -> [UInt8]) { self.work = work }

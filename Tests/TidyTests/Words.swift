@@ -8,8 +8,8 @@ enum Words {
     static let allowedNames: Set<String> = [
         // SwiftNIO's own role name, a protocol of that library.
         "ChannelHandler", "ChannelInboundHandler", "ChannelDuplexHandler",
-        // The role a function plays towards the runtime.
-        "LambdaHandler",
+        // The roles a function plays towards the runtime.
+        "LambdaHandler", "StreamingLambdaHandler",
     ]
 
     /// Each with the reason that a reader gets.

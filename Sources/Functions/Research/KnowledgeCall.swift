@@ -116,7 +116,7 @@ struct KnowledgeAnswer: Error, Equatable {
             }
             return JSONValue.object(members).bytes
         }
-        var response = APIGatewayV1Response(status: status, body: .object(members))
+        var response = APIGatewayV1Response.json(.object(members), status: status)
         if let retryAfterSeconds { response.headers["retry-after"] = String(retryAfterSeconds) }
         return response.bytes
     }

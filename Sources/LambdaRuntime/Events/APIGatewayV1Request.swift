@@ -6,8 +6,14 @@ import Wire
 package struct APIGatewayV1Request: Sendable {
     /// `nil` for a method no route of ours can have.
     package var method: HTTPMethod?
-    /// Without the stage's prefix.
+    /// Without the stage's prefix, otherwise as it arrived: still encoded.
     package var path: String
+    /// Decoded.
+    package var segments: [String]
+    /// `/jobs/{id}`, the path of the resource as it was configured.
+    package var resource: String
+    /// What stands for the placeholders of `resource`.
+    package var pathParameters: [String: String]
     /// Every value of a repeated header is a field of its own.
     package var headers: HTTPHeaders
     /// Decoded pairs; a name may occur more than once.
@@ -15,6 +21,9 @@ package struct APIGatewayV1Request: Sendable {
     package var body: [UInt8]
     package var requestID: String
     package var sourceIP: String
+    /// What an authorizer has said: members of its own and `principalId` of a Lambda one, `claims` of
+    /// Cognito.
+    package var authorizer: [String: JSONValue]
     /// Which key of the usage plan let the request in; the key itself stays with API Gateway.
     package var apiKeyID: String?
 
@@ -24,13 +33,20 @@ package struct APIGatewayV1Request: Sendable {
     ) {
         self.method = method
         self.path = path
+        segments = Self.segments(of: path)
+        resource = path
+        pathParameters = [:]
         self.headers = headers
         query = []
         self.body = body
         self.requestID = requestID
         sourceIP = ""
+        authorizer = [:]
         apiKeyID = nil
     }
+
+    /// The first value of a query parameter.
+    package func query(_ name: String) -> String? { query.first { $0.name == name }?.value }
 
     package init(reading event: [UInt8]) throws(EventFailure) {
         let json: JSONValue
@@ -45,14 +61,19 @@ package struct APIGatewayV1Request: Sendable {
         guard let methodName = json["httpMethod"]?.string else { throw malformed("httpMethod") }
         guard let path = json["path"]?.string else { throw malformed("path") }
         guard let context = json["requestContext"]?.object else { throw malformed("requestContext") }
-        guard let body = Self.body(of: json) else { throw malformed("body") }
+        guard let body = EventBody.bytes(of: json) else { throw malformed("body") }
         method = HTTPMethod(rawValue: methodName)
         self.path = path
-        headers = HTTPHeaders(Self.pairs(json["multiValueHeaders"], otherwise: json["headers"]))
-        query = Self.pairs(json["multiValueQueryStringParameters"], otherwise: json["queryStringParameters"])
+        segments = Self.segments(of: path)
+        resource = json["resource"]?.string ?? path
+        pathParameters = json["pathParameters"]?.texts ?? [:]
+        headers = HTTPHeaders(HTTPHeaders.pairs(json["multiValueHeaders"], otherwise: json["headers"]))
+        query = HTTPHeaders.pairs(
+            json["multiValueQueryStringParameters"], otherwise: json["queryStringParameters"])
         self.body = body
         requestID = context["requestId"]?.string ?? ""
         sourceIP = context["identity"]?["sourceIp"]?.string ?? ""
+        authorizer = context["authorizer"]?.object ?? [:]
         apiKeyID = context["identity"]?["apiKeyId"]?.string
     }
 
@@ -61,46 +82,7 @@ package struct APIGatewayV1Request: Sendable {
         json["httpMethod"]?.string != nil && json["requestContext"]?.object != nil
     }
 
-    private static func body(of json: JSONValue) -> [UInt8]? {
-        guard let member = json["body"], !member.isNull else { return [] }
-        guard let text = member.string else { return nil }
-        return json["isBase64Encoded"]?.bool == true ? Base64.decode(text) : Array(text.utf8)
-    }
-
-    /// The maps of lists hold all values; the console's test page sends the plain ones alone.
-    private static func pairs(_ lists: JSONValue?, otherwise texts: JSONValue?) -> [(
-        name: String, value: String
-    )] {
-        if let lists = lists?.object {
-            return lists.sorted { $0.key < $1.key }.flatMap { name, values in
-                (values.array ?? []).compactMap { $0.string.map { (name, $0) } }
-            }
-        }
-        return (texts?.object ?? [:]).sorted { $0.key < $1.key }.compactMap { name, value in
-            value.string.map { (name, $0) }
-        }
-    }
-}
-
-/// What a function behind a REST API answers, payload format 1.0.
-package struct APIGatewayV1Response: Sendable, Equatable {
-    package var status: Int
-    package var headers: HTTPHeaders
-    package var body: JSONValue
-
-    package init(status: Int, headers: HTTPHeaders = [:], body: JSONValue) {
-        self.status = status
-        self.headers = headers
-        self.body = body
-    }
-
-    package var bytes: [UInt8] {
-        var members: [String: JSONValue] = ["content-type": "application/json"]
-        for (name, value) in headers.fields { members[name.lowercased()] = .string(value) }
-        let json: JSONValue = [
-            "statusCode": .number(status), "headers": .object(members), "isBase64Encoded": false,
-            "body": .string(body.text),
-        ]
-        return json.bytes
+    private static func segments(of path: String) -> [String] {
+        path.split(separator: "/").map { PercentEncoding.decode($0) ?? String($0) }
     }
 }

@@ -3,7 +3,10 @@ import Wire
 
 /// A request that came through an API Gateway HTTP API or a function URL, payload format 2.0.
 ///
-/// Source: AWS, "Create AWS Lambda proxy integrations for HTTP APIs".
+/// The two differ in their paths, see ``segments``, and in who may have let the request in: HTTP APIs know
+/// all three authorizers, function URLs IAM alone.
+///
+/// Source: AWS, "Create AWS Lambda proxy integrations for HTTP APIs" and "Invoking Lambda function URLs".
 package struct APIGatewayV2Request: Sendable {
     /// `nil` for a method no route of ours can have.
     package var method: HTTPMethod?
@@ -22,8 +25,18 @@ package struct APIGatewayV2Request: Sendable {
     package var requestID: String
     package var sourceIP: String
     package var receivedAt: Timestamp?
+    /// `GET /jobs/{id}`, or `$default`, which is what function URLs always say.
+    package var routeKey: String
+    /// What stands for the placeholders of `routeKey`.
+    package var pathParameters: [String: String]
     /// Claims that a JWT authorizer has verified.
     package var claims: [String: JSONValue]
+    /// The scopes that the route asks for and the token has.
+    package var scopes: [String]
+    /// What a Lambda authorizer has said about the caller.
+    package var authorizerContext: [String: JSONValue]
+    /// Who has signed the request, where IAM authorises.
+    package var callerARN: String?
 
     package init(
         _ method: HTTPMethod, _ path: String, query: [(name: String, value: String)] = [],
@@ -39,7 +52,12 @@ package struct APIGatewayV2Request: Sendable {
         self.requestID = requestID
         sourceIP = ""
         receivedAt = nil
+        routeKey = "$default"
+        pathParameters = [:]
         claims = [:]
+        scopes = []
+        authorizerContext = [:]
+        callerARN = nil
     }
 
     package init(reading event: [UInt8]) throws(EventFailure) {
@@ -57,34 +75,32 @@ package struct APIGatewayV2Request: Sendable {
         guard let context = json["requestContext"], let http = context["http"],
             let methodName = http["method"]?.string
         else { throw malformed("requestContext.http.method") }
-        guard let body = Self.body(of: json) else { throw malformed("body") }
+        guard let body = EventBody.bytes(of: json) else { throw malformed("body") }
 
         method = HTTPMethod(rawValue: methodName)
         path = Self.path(rawPath, withoutStage: context["stage"]?.string)
         segments = Self.segments(of: path, isEncoded: Self.isFunctionURL(context))
         query = PercentEncoding.pairs(ofQuery: json["rawQueryString"]?.string ?? "")
-        headers = HTTPHeaders(
-            (json["headers"]?.object ?? [:]).sorted { $0.key < $1.key }
-                .compactMap { name, value in value.string.map { (name, $0) } })
+        headers = HTTPHeaders(HTTPHeaders.pairs(nil, otherwise: json["headers"]))
         cookies = (json["cookies"]?.array ?? []).compactMap(\.string).flatMap(Self.pairs(ofCookie:))
         if cookies.isEmpty { cookies = headers["cookie"].map(Self.pairs(ofCookie:)) ?? [] }
         self.body = body
         requestID = context["requestId"]?.string ?? ""
         sourceIP = http["sourceIp"]?.string ?? ""
         receivedAt = context["timeEpoch"]?.int.map { Timestamp(millisecondsSinceEpoch: Int64($0)) }
-        claims = context["authorizer"]?["jwt"]?["claims"]?.object ?? [:]
+        routeKey = json["routeKey"]?.string ?? "$default"
+        pathParameters = json["pathParameters"]?.texts ?? [:]
+        let authorizer = context["authorizer"]
+        claims = authorizer?["jwt"]?["claims"]?.object ?? [:]
+        scopes = (authorizer?["jwt"]?["scopes"]?.array ?? []).compactMap(\.string)
+        authorizerContext = authorizer?["lambda"]?.object ?? [:]
+        callerARN = authorizer?["iam"]?["userArn"]?.string
     }
 
     /// The first value of a query parameter.
     package func query(_ name: String) -> String? { query.first { $0.name == name }?.value }
 
     package func cookie(_ name: String) -> String? { cookies.first { $0.name == name }?.value }
-
-    private static func body(of json: JSONValue) -> [UInt8]? {
-        guard let member = json["body"], !member.isNull else { return [] }
-        guard let text = member.string else { return nil }
-        return json["isBase64Encoded"]?.bool == true ? Base64.decode(text) : Array(text.utf8)
-    }
 
     /// Every stage but `$default` puts its name in front of the path.
     private static func path(_ path: String, withoutStage stage: String?) -> String {

@@ -1,6 +1,6 @@
 import Wire
 
-/// What an API function answers, payload format 2.0.
+/// What a function behind an HTTP API or a function URL answers, payload format 2.0.
 package struct APIGatewayV2Response: Sendable, Equatable {
     package var status: Int
     package var headers: HTTPHeaders
@@ -38,28 +38,12 @@ package struct APIGatewayV2Response: Sendable, Equatable {
                 folded[name] = folded[name].map { "\($0), \(value)" } ?? value
             }
         }
-        let text = Self.isText(folded) ? String(validating: body, as: UTF8.self) : nil
-        var members: [String: JSONValue] = [
-            "statusCode": .number(status),
-            "headers": .object(folded.mapValues { .string($0) }),
-            "body": .string(text ?? Base64.encode(body)),
-            "isBase64Encoded": .bool(text == nil),
-        ]
+        var members = EventBody.members(body, headers: folded)
+        members["statusCode"] = .number(status)
+        members["headers"] = .object(folded.mapValues { .string($0) })
         if !cookies.isEmpty { members["cookies"] = .array(cookies.map { .string($0) }) }
         return .object(members)
     }
 
     package var bytes: [UInt8] { json.bytes }
-
-    /// Whether the headers leave room for a body that is text.
-    private static func isText(_ headers: [String: String]) -> Bool {
-        if let encoding = headers["content-encoding"], encoding != "identity" { return false }
-        guard let type = headers["content-type"]?.lowercased() else { return true }
-        if type.hasPrefix("image/svg") { return true }
-        let binary = [
-            "image/", "audio/", "video/", "font/", "application/octet-stream", "application/pdf",
-            "application/zip",
-        ]
-        return !binary.contains { type.hasPrefix($0) }
-    }
 }

@@ -81,58 +81,6 @@ package struct SQSEvent: Sendable, Equatable {
     }
 }
 
-package struct SQSMessage: Sendable, Equatable {
-    package var id: String
-    package var body: String
-    package var receiptHandle: String
-    package var queueARN: String
-    /// How often the message has been handed out, this time included.
-    package var receiveCount: Int
-    package var sentAt: Timestamp?
-    /// Of messages in FIFO queues.
-    package var groupID: String?
-
-    package init(
-        id: String, body: String, receiptHandle: String = "", queueARN: String = "", receiveCount: Int = 1,
-        sentAt: Timestamp? = nil, groupID: String? = nil
-    ) {
-        self.id = id
-        self.body = body
-        self.receiptHandle = receiptHandle
-        self.queueARN = queueARN
-        self.receiveCount = receiveCount
-        self.sentAt = sentAt
-        self.groupID = groupID
-    }
-
-    /// Whether messages after this one have to wait for it.
-    package var isOrdered: Bool { queueARN.hasSuffix(".fifo") }
-
-    init(_ record: JSONValue, path: String) throws(EventFailure) {
-        func required(_ member: String) throws(EventFailure) -> String {
-            guard let text = record[member]?.string, !text.isEmpty else {
-                throw .malformed(event: "SQS", member: "\(path).\(member)")
-            }
-            return text
-        }
-        guard record["eventSource"]?.string == "aws:sqs" else {
-            throw .malformed(event: "SQS", member: "\(path).eventSource")
-        }
-        guard let body = record["body"]?.string else {
-            throw .malformed(event: "SQS", member: "\(path).body")
-        }
-        let attributes = record["attributes"]
-        self.init(
-            id: try required("messageId"), body: body,
-            receiptHandle: record["receiptHandle"]?.string ?? "",
-            queueARN: record["eventSourceARN"]?.string ?? "",
-            receiveCount: attributes?["ApproximateReceiveCount"]?.string.flatMap { Int($0) } ?? 1,
-            sentAt: attributes?["SentTimestamp"]?.string.flatMap { Int64($0) }
-                .map(Timestamp.init(millisecondsSinceEpoch:)),
-            groupID: attributes?["MessageGroupId"]?.string)
-    }
-}
-
 /// Which messages of a batch the queue delivers again; the others are deleted.
 package struct SQSBatchResponse: Sendable, Equatable {
     package var failedMessageIDs: [String]

@@ -38,14 +38,65 @@ struct RuntimeConnection: ~Copyable {
         }
     }
 
-    private mutating func open() throws(ConnectionFailure) {
+    // MARK: Part by part
+
+    /// The socket, to wait for; -1 without a connection.
+    var descriptor: Int32 { socket }
+
+    /// Whether there is something to read, be it the end, before a request is complete.
+    var hasEarlyReply: Bool {
+        var byte: UInt8 = 0
+        let count = recv(socket, &byte, 1, SystemCalls.peekWithoutWaiting)
+        return count >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
+    }
+
+    /// Sends what the kernel takes at once.
+    ///
+    /// - Returns: How many bytes that were; 0 when it takes none now.
+    func sendWithoutWaiting(_ bytes: ArraySlice<UInt8>) throws(ConnectionFailure) -> Int {
+        while true {
+            let count = bytes.withUnsafeBytes {
+                Self.send(socket, $0.baseAddress, $0.count, SystemCalls.withoutWaiting)
+            }
+            if count >= 0 { return count }
+            if errno == EAGAIN || errno == EWOULDBLOCK { return 0 }
+            guard errno == EINTR else { throw .broken(reason: SystemCalls.lastError) }
+        }
+    }
+
+    /// Reads the reply to a request that was sent, and closes the connection.
+    mutating func receiveAndDisconnect() throws(ConnectionFailure) -> HTTPResponse {
+        defer { disconnect() }
+        return try receive().response
+    }
+
+    /// Sends a request whose reply nobody reads. The connection outlives this value.
+    mutating func park(head: [UInt8]) throws(ConnectionFailure) {
+        try open()
+        try send(head, [])
+        socket = -1
+    }
+
+    private static func send(
+        _ socket: Int32, _ bytes: UnsafeRawPointer?, _ count: Int, _ flags: Int32
+    ) -> Int {
+        #if canImport(Glibc)
+            Glibc.send(socket, bytes, count, flags)
+        #else
+            Darwin.send(socket, bytes, count, flags)
+        #endif
+    }
+
+    // MARK: Open and closed
+
+    mutating func open() throws(ConnectionFailure) {
         if socket >= 0 && isClosedByPeer { disconnect() }
         guard socket < 0 else { return }
         socket = try address.connect()
         reader = HTTPReplyReader()
     }
 
-    private mutating func disconnect() {
+    mutating func disconnect() {
         if socket >= 0 { close(socket) }
         socket = -1
     }

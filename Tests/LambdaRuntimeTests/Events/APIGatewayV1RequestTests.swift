@@ -23,6 +23,8 @@ import Wire
         #expect(request.query.map(\.value) == ["1", "2"])
         #expect(String(decoding: request.body, as: UTF8.self) == #"{"text":"Zinsen"}"#)
         #expect(request.apiKeyID == "abc123" && request.sourceIP == "192.0.2.1")
+        #expect(request.query("a") == "1" && request.query("b") == nil)
+        #expect(request.resource == "/ingest" && request.pathParameters.isEmpty)
         #expect(request.requestID == "c6af9ac6-7b61-11e6-9a41-93e8deadbeef")
     }
 
@@ -55,12 +57,47 @@ import Wire
         }
     }
 
+    @Test func `the path is decoded into segments once, and placeholders and authorizer are read`() throws {
+        var context = try #require(try Self.fixture()["requestContext"]?.object)
+        context["authorizer"] = ["principalId": "user|7", "plan": "free"]
+        let request = try APIGatewayV1Request(
+            changed([
+                "path": "/notes/a%2Fb/100%25", "resource": "/notes/{id}/{rest}",
+                "pathParameters": ["id": "a/b", "rest": "100%"], "requestContext": .object(context),
+            ]))
+        #expect(request.path == "/notes/a%2Fb/100%25")
+        #expect(request.segments == ["notes", "a/b", "100%"])
+        #expect(request.pathParameters == ["id": "a/b", "rest": "100%"])
+        #expect(request.authorizer["plan"] == "free")
+    }
+}
+
+@Suite struct APIGatewayV1ResponseTests {
     @Test func `an answer is text with lower-case headers`() throws {
-        var response = APIGatewayV1Response(status: 429, body: ["error": "busy"])
+        var response = APIGatewayV1Response.json(["error": "busy"], status: 429)
         response.headers["Retry-After"] = "5"
         let json = try JSONValue(reading: response.bytes)
         #expect(json["statusCode"] == 429 && json["isBase64Encoded"] == false)
         #expect(json["headers"] == ["content-type": "application/json", "retry-after": "5"])
         #expect(json["body"] == #"{"error":"busy"}"#)
+        #expect(json["multiValueHeaders"] == nil)
+    }
+
+    @Test func `a header with several values keeps each of them`() {
+        var headers: HTTPHeaders = ["Set-Cookie": "a=1; HttpOnly", "Content-Type": "text/plain"]
+        headers.append("b=2; Expires=Sat, 21 Nov 2026 08:00:00 GMT", for: "set-cookie")
+        let json = APIGatewayV1Response(status: 200, headers: headers, body: Array("hi".utf8)).json
+        #expect(json["headers"] == ["content-type": "text/plain"])
+        #expect(
+            json["multiValueHeaders"] == [
+                "set-cookie": ["a=1; HttpOnly", "b=2; Expires=Sat, 21 Nov 2026 08:00:00 GMT"]
+            ])
+    }
+
+    @Test func `bytes that are not text travel in Base64`() {
+        let json = APIGatewayV1Response(
+            status: 200, headers: ["content-type": "image/png"], body: Array("abc".utf8)
+        ).json
+        #expect(json["body"] == "YWJj" && json["isBase64Encoded"] == true)
     }
 }

@@ -22,6 +22,31 @@ import Wire
         #expect(request.sourceIP == "203.0.113.7")
         #expect(request.receivedAt == Timestamp(millisecondsSinceEpoch: 1_583_798_639_428))
         #expect(request.claims["sub"] == "user_1")
+        #expect(request.routeKey == "$default" && request.scopes == [] && request.callerARN == nil)
+    }
+
+    @Test func `a request of a function URL is read`() throws {
+        let request = try APIGatewayV2Request(lambdaEvent("function-url-post"))
+        #expect(request.method == .post && request.path == "/notes/a%2Fb")
+        #expect(request.segments == ["notes", "a/b"])
+        #expect(request.query.map(\.value) == ["1", "2", "a b"])
+        #expect(request.cookie("session") == "7" && request.cookie("theme") == "dark")
+        #expect(request.body == [0x1F, 0x8B, 0x00])
+        #expect(request.callerARN == "arn:aws:iam::123456789012:user/gateway")
+        #expect(request.claims.isEmpty && request.authorizerContext.isEmpty)
+    }
+
+    @Test func `what the authorizers of an HTTP API say is read`() throws {
+        var event = try members("api-gateway-v2-minimal")
+        var context = try #require(event["requestContext"]?.object)
+        context["authorizer"] = ["jwt": ["claims": ["sub": "u"], "scopes": ["read", "write"]]]
+        event["requestContext"] = .object(context)
+        #expect(try APIGatewayV2Request(.object(event)).scopes == ["read", "write"])
+        context["authorizer"] = ["lambda": ["plan": "free"]]
+        event["requestContext"] = .object(context)
+        event["pathParameters"] = ["id": "7"]
+        let request = try APIGatewayV2Request(.object(event))
+        #expect(request.authorizerContext == ["plan": "free"] && request.pathParameters == ["id": "7"])
     }
 
     @Test func `a bare request has nothing where nothing was sent`() throws {

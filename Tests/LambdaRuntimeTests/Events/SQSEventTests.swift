@@ -15,7 +15,8 @@ import Wire
                     id: "059f36b4-87a3-44ab-83d2-661975830a7d", body: #"{"job_id":"1"}"#,
                     receiptHandle: "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a",
                     queueARN: "arn:aws:sqs:us-east-2:123456789012:analysis-jobs", receiveCount: 3,
-                    sentAt: Timestamp(millisecondsSinceEpoch: 1_545_082_649_183)),
+                    sentAt: Timestamp(millisecondsSinceEpoch: 1_545_082_649_183),
+                    attributes: ["origin": .text("api")]),
                 SQSMessage(
                     id: "2e1424d4-f796-459a-8184-9c92662be6da", body: "not JSON: é \"\"",
                     receiptHandle: "AQEBzWwaftRI0KuVm4tP+/7q1rGgNqicHq",
@@ -80,6 +81,36 @@ import Wire
         #expect(throws: EventFailure.malformed(event: "SQS", member: member)) {
             try SQSEvent(reading: Array(event.utf8))
         }
+    }
+
+    @Test func `attributes of messages have their types`() throws {
+        let record: JSONValue = [
+            "eventSource": "aws:sqs", "messageId": "m", "body": "",
+            "messageAttributes": [
+                "price": ["dataType": "Number.usd", "stringValue": "1.50"],
+                "key": ["dataType": "Binary", "binaryValue": "AP8="],
+            ],
+        ]
+        let message = try #require(try SQSEvent(["Records": [record]]).messages.first)
+        #expect(message.attributes == ["price": .number("1.50"), "key": .binary([0, 255])])
+    }
+
+    @Test(arguments: ["Number", "Binary", "List", ""]) func `a malformed attribute is refused by name`(
+        type: String
+    ) {
+        let record: JSONValue = [
+            "eventSource": "aws:sqs", "messageId": "m", "body": "",
+            "messageAttributes": ["a": ["dataType": .string(type)]],
+        ]
+        #expect(
+            throws: EventFailure.malformed(event: "SQS", member: "Records[0].messageAttributes.a")
+        ) { try SQSEvent(["Records": [record]]) }
+    }
+
+    @Test func `a failure of every message fails each of them`() async {
+        let event = SQSEvent((1...2).map { SQSMessage(id: "m-\($0)", body: "") })
+        let response = await event.answer(log: log) { _ in throw MarketFailure.closed }
+        #expect(response.failedMessageIDs == ["m-1", "m-2"])
     }
 
     @Test func `what is no JSON is refused`() {

@@ -1,4 +1,5 @@
 import LambdaRuntime
+import ReplyFuzzing
 import Testing
 import Wire
 
@@ -72,85 +73,34 @@ import Wire
         }
     }
 
-    @Test func `twenty thousand damaged replies neither crash nor depend on how they were split`() {
-        var random = SplitMix64(state: 2026)
-        for _ in 0..<20_000 {
-            let bytes = mutated(Self.replies[Int.random(in: 0..<Self.replies.count, using: &random)], &random)
-            let whole = outcome(of: [bytes[...]])
-            let parts = split(bytes, &random)
-            #expect(whole == outcome(of: parts), "\(String(decoding: bytes, as: UTF8.self))")
-        }
+    @Test(arguments: [
+        ("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", "content length 1, 2"),
+        ("HTTP/1.1 200 OK\r\nContent-Length : 1\r\n\r\nx", "a header line without a name"),
+        ("HTTP/1.1 200 OK\r\nX: y\r\n z: w\r\n\r\n", "a header line without a name"),
+        ("HTTP/1.1 200 OK\r\nX: y\u{0}z\r\n\r\n", "a header with a control character"),
+    ]) func `what two readers would understand differently is refused`(text: String, reason: String) {
+        #expect(throws: HTTPReplyFailure.malformed(reason)) { try read(text) }
     }
 
-    private enum Outcome: Equatable {
-        case reply(HTTPResponse)
-        case failure(HTTPReplyFailure)
-    }
-
-    private static let replies: [[UInt8]] = [
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 13\r\n\r\n{\"a\":\"b c d\"}",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX: y\r\n\r\n"
-            + "5\r\nhello\r\nA;q=1\r\n0123456789\r\n0\r\nT: u\r\n\r\n",
-        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n",
-        "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n\r\nuntil the end",
-        "HTTP/1.1 410 Gone\nContent-Length: 2\n\n{}",
-    ].map { Array($0.utf8) }
-
-    private func outcome(of parts: [ArraySlice<UInt8>]) -> Outcome {
+    @Test(arguments: [
+        ("", "HTTP/1.1 100 Continue\r\n\r\n"), ("", "\r\n"),
+        ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", "X: y\r\n"),
+    ]) func `what repeats for ever comes to an end`(start: String, part: String) {
         var reader = HTTPReplyReader()
-        do throws(HTTPReplyFailure) {
-            for part in parts {
-                if let reply = try reader.receive(part) { return .reply(reply.response) }
-            }
-            return .reply(try reader.receiveEnd().response)
-        } catch {
-            return .failure(error)
+        #expect(throws: HTTPReplyFailure.self) {
+            _ = try reader.receive(Array(start.utf8)[...])
+            for _ in 0...HTTPReplyReader.largestHeadBytes { _ = try reader.receive(Array(part.utf8)[...]) }
         }
     }
 
-    private func mutated(_ bytes: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
-        var bytes = bytes
-        for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
-            let place = Int.random(in: 0..<bytes.count, using: &random)
-            let length = Int.random(in: 0...min(12, bytes.count - place), using: &random)
-            switch Int.random(in: 0..<6, using: &random) {
-            case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
-            case 1: bytes.insert("\r\n :0;f".utf8.randomElement(using: &random) ?? 0, at: place)
-            case 2: bytes.removeSubrange(place..<(place + length))
-            case 3: bytes.insert(contentsOf: bytes[place..<(place + length)], at: place)
-            case 4: bytes.removeLast(bytes.count - place)
-            default: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
-            }
-        }
-        return bytes
-    }
-
-    private func split(_ bytes: [UInt8], _ random: inout SplitMix64) -> [ArraySlice<UInt8>] {
-        var parts: [ArraySlice<UInt8>] = []
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let part = rest.prefix(Int.random(in: 1...9, using: &random))
-            parts.append(part)
-            rest = rest[part.endIndex...]
-        }
-        return parts
+    @Test func `twenty thousand replies neither crash nor depend on how they were split`() throws {
+        var fuzzer = ReplyFuzzer(seed: 2026)
+        try fuzzer.run(inputs: 20_000)
+        #expect(fuzzer.tally.replies > 10_000 && fuzzer.tally.failures > 10_000)
     }
 
     private func read(_ text: String) throws(HTTPReplyFailure) -> HTTPReplyReader.Reply? {
         var reader = HTTPReplyReader()
         return try reader.receive(Array(text.utf8)[...])
-    }
-}
-
-/// The same numbers in every run.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

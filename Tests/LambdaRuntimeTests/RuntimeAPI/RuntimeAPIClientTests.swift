@@ -73,6 +73,60 @@ import Wire
         #expect(api.requests[1].utf8.count > 6_291_556)
     }
 
+    @Test func `the largest event may come in chunks`() throws {
+        let body = String(repeating: "x", count: RuntimeAPIClient.largestResponseBytes - 8)
+        let size = String(body.utf8.count, radix: 16)
+        let reply =
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nLambda-Runtime-Aws-Request-Id: r-1\r\n\r\n"
+            + "8\r\n{\"text\":\r\n\(size)\r\n\(body)\r\n0\r\n\r\n"
+        let api = try API([.reply(reply)])
+        var client = try RuntimeAPIClient(api.address)
+        #expect(try client.next().invocation.event.count == 6_291_556)
+    }
+
+    @Test func `errors carry their cause for X-Ray, unless it is too large`() throws {
+        let api = try API([
+            .reply(API.event("{}")), .reply(API.accepted), .reply(API.event("{}")), .reply(API.accepted),
+        ])
+        var client = try RuntimeAPIClient(api.address)
+        for message in ["short", String(repeating: "x", count: 40_000)] {
+            let question = try client.next()
+            try client.fail(ReportedFailure(name: "QuoteFailure", message: message), to: question)
+        }
+        let name = "\r\nLambda-Runtime-Function-XRay-Error-Cause: {"
+        #expect(api.requests[1].contains(name))
+        #expect(!api.requests[3].contains(name))
+    }
+
+    @Test func `two events with one request id are told apart by their attempt`() throws {
+        let events = ["one", "two"].map { attempt in
+            API.event(
+                "{}",
+                headers: [
+                    "Lambda-Runtime-Aws-Request-Id: r-1", "Lambda-Runtime-Invocation-Id: \(attempt)",
+                ])
+        }
+        let stale = API.status("410 Gone", body: #"{"errorType":"InvokeTimeout"}"#)
+        let api = try API([.reply(events[0]), .reply(stale), .reply(events[1]), .reply(API.accepted)])
+        var client = try RuntimeAPIClient(api.address)
+        _ = InvocationLoop(Echo(), LoopSettings(log: Logger(write: { _ in }))).run(on: &client)
+        #expect(api.requests.count == 4)
+        #expect(api.requests[1].contains("\r\nLambda-Runtime-Invocation-Id: one\r\n"))
+        #expect(api.requests[3].contains("\r\nLambda-Runtime-Invocation-Id: two\r\n"))
+    }
+
+    @Test func `a refused error is survived like a refused answer`() throws {
+        let api = try API([
+            .reply(API.event("[1]")), .reply(API.status("403 Forbidden")), .reply(API.event("[2]")),
+            .reply(API.accepted),
+        ])
+        var client = try RuntimeAPIClient(api.address)
+        let handler = Works { _ in throw MarketFailure.closed }
+        let end = InvocationLoop(handler, LoopSettings(log: Logger(write: { _ in }))).run(on: &client)
+        #expect(end == .brokenConnection(call: "next", reason: "closed"))
+        #expect(api.calls.filter { $0.hasSuffix("/error") }.count == 2)
+    }
+
     @Test(arguments: [
         ("400 Bad Request", "InvalidRequestID"), ("403 Forbidden", "InvalidStateTransition"),
         ("410 Gone", "InvokeTimeout"), ("413 Content Too Large", "RequestEntityTooLarge"),

@@ -8,7 +8,7 @@ import Wire
 #endif
 
 /// Writes one line for each thing worth knowing: JSON with `timestamp`, `level`, `message`, `function`,
-/// `requestId` and further keys.
+/// `requestId` and further keys. Where Lambda has given the process a telemetry descriptor, each is a frame.
 ///
 /// Never hand it payloads, tokens, e-mail addresses or account numbers.
 package struct Logger: Sendable {
@@ -23,7 +23,7 @@ package struct Logger: Sendable {
 
         package static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
 
-        private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+        var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
     }
 
     package enum Format: Sendable {
@@ -36,30 +36,26 @@ package struct Logger: Sendable {
     /// Keys on every line, such as `function` and `requestId`.
     package var fields: [String: JSONValue]
     private let now: @Sendable () -> Timestamp
-    private let write: @Sendable ([UInt8]) -> Void
+    private let destination: LogDestination
 
-    /// - Parameter write: Takes a whole line with its end. One call, one `write(2)`, so that lines of several
-    ///   threads do not mix.
     package init(
         minimum: Level = .info, format: Format = .json, fields: [String: JSONValue] = [:],
-        now: @escaping @Sendable () -> Timestamp = systemTime,
-        write: @escaping @Sendable ([UInt8]) -> Void = writeToStandardError
+        now: @escaping @Sendable () -> Timestamp = systemTime, to destination: LogDestination
     ) {
         self.minimum = minimum
         self.format = format
         self.fields = fields
         self.now = now
-        self.write = write
+        self.destination = destination
     }
 
-    /// Follows `AWS_LAMBDA_LOG_FORMAT` (JSON unless it says `Text`) and `AWS_LAMBDA_LOG_LEVEL` (`INFO` unless
-    /// it says otherwise).
-    package init(environment: [String: String]) {
-        self.init(
-            minimum: environment["AWS_LAMBDA_LOG_LEVEL"].flatMap { Level(rawValue: $0.uppercased()) }
-                ?? .info,
-            format: environment["AWS_LAMBDA_LOG_FORMAT"]?.lowercased() == "text" ? .text : .json,
-            fields: environment["AWS_LAMBDA_FUNCTION_NAME"].map { ["function": .string($0)] } ?? [:])
+    /// - Parameter write: Takes a whole line with its end.
+    package init(
+        minimum: Level = .info, format: Format = .json, fields: [String: JSONValue] = [:],
+        now: @escaping @Sendable () -> Timestamp = systemTime,
+        write: @escaping @Sendable ([UInt8]) -> Void = writeToStandardError
+    ) {
+        self.init(minimum: minimum, format: format, fields: fields, now: now, to: .lines(write))
     }
 
     /// The same logger with more keys on every line.
@@ -100,44 +96,52 @@ package struct Logger: Sendable {
     ) {
         guard level >= minimum else { return }
         let further = self.fields.merging(fields()) { _, new in new }
-        let line =
+        let moment = now()
+        let text =
             switch format {
-            case .json: jsonLine(level, message(), further)
-            case .text: textLine(level, message(), further)
+            case .json: jsonText(level, message(), further, moment)
+            case .text: plainText(level, message(), further, moment)
             }
-        write(line + [UInt8(ascii: "\n")])
+        switch destination {
+        case .lines(let write):
+            write(Self.line(text))
+        case .frames(let write, let otherwise):
+            if !write(LogFrame.bytes(of: text, format, level, at: moment)) { otherwise(Self.line(text)) }
+        }
     }
 
-    private func jsonLine(_ level: Level, _ message: String, _ fields: [String: JSONValue]) -> [UInt8] {
+    private func jsonText(
+        _ level: Level, _ message: String, _ fields: [String: JSONValue], _ moment: Timestamp
+    ) -> [UInt8] {
         var line = fields
-        line["timestamp"] = .string(now().description)
+        line["timestamp"] = .string(moment.description)
         line["level"] = .string(level.rawValue)
         line["message"] = .string(message)
         return JSONValue.object(line).bytes
     }
 
-    /// `2026-11-21T08:00:00.000Z WARN the message function="Planner" requestId="..."`, free of line breaks.
-    private func textLine(_ level: Level, _ message: String, _ fields: [String: JSONValue]) -> [UInt8] {
+    /// `2026-11-21T08:00:00.000Z WARN the message function="Planner" requestId="..."`
+    private func plainText(
+        _ level: Level, _ message: String, _ fields: [String: JSONValue], _ moment: Timestamp
+    ) -> [UInt8] {
         let pairs = fields.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text)" }
-        let text = (["\(now())", level.rawValue, message] + pairs).joined(separator: " ")
-        return text.utf8.map { $0 < 0x20 ? UInt8(ascii: " ") : $0 }
+        let text = (["\(moment)", level.rawValue, message] + pairs).joined(separator: " ")
+        return text.utf8.map { $0 < 0x20 && $0 != newLine ? UInt8(ascii: " ") : $0 }
+    }
+
+    /// Line breaks would make several events of one, so they become blanks.
+    private static func line(_ text: [UInt8]) -> [UInt8] {
+        var line = text.map { $0 == newLine ? UInt8(ascii: " ") : $0 }
+        line.append(newLine)
+        return line
     }
 }
+
+private let newLine = UInt8(ascii: "\n")
 
 /// The wall clock.
 @Sendable package func systemTime() -> Timestamp {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     return Timestamp(microsecondsSinceEpoch: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
-}
-
-/// A log line that cannot be written is lost: there is no better place to say so.
-@Sendable package func writeToStandardError(_ line: [UInt8]) {
-    var rest = line[...]
-    while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
-        if count < 0 && errno == EINTR { continue }
-        guard count > 0 else { return }
-        rest = rest.dropFirst(count)
-    }
 }

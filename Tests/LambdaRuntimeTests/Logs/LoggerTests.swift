@@ -41,7 +41,8 @@ import Wire
 
     @Test(arguments: [
         ("JSON", "warn", Logger.Format.json, Logger.Level.warn), ("text", "TRACE", .text, .trace),
-        ("Text", "Fatal", .text, .fatal), ("json", "loud", .json, .info), ("", "", .json, .info),
+        ("Text", "Fatal", .text, .fatal), ("tEXT", "eRRor", .text, .error), ("Json", "deBUG", .json, .debug),
+        ("json", "loud", .json, .info), ("", "", .json, .info),
     ]) func `the platform's variables are read in any case`(
         format: String, level: String, expectedFormat: Logger.Format, expectedLevel: Logger.Level
     ) {
@@ -52,6 +53,36 @@ import Wire
         #expect(log.format == expectedFormat)
         #expect(log.minimum == expectedLevel)
         #expect(log.fields == ["function": "alex-planner"])
+    }
+
+    @Test(arguments: [("lambda-managed-instances", Logger.Format.json), ("on-demand", .text)])
+    func `managed instances take JSON alone`(kind: String, format: Logger.Format) {
+        let log = Logger(environment: [
+            "AWS_LAMBDA_LOG_FORMAT": "Text", "AWS_LAMBDA_INITIALIZATION_TYPE": kind,
+        ])
+        #expect(log.format == format)
+    }
+
+    @Test(arguments: Logger.Level.allCases)
+    func `of all levels those from the minimum on are written`(minimum: Logger.Level) throws {
+        let lines = Lines()
+        let log = Logger(minimum: minimum, write: lines.append)
+        for level in Logger.Level.allCases { log.log(level, "") }
+        #expect(
+            try lines.json.map { $0["level"]?.string }
+                == Logger.Level.allCases.filter { $0 >= minimum }.map(\.rawValue))
+    }
+
+    @Test func `lines of an invocation say whose they are`() throws {
+        var invocation = Invocation(event: [], requestID: "r-1", traceID: "Root=1-5bef4de7;Sampled=1")
+        invocation.tenantID = "tenant-7"
+        let lines = Lines()
+        lines.logger.following(invocation).info("")
+        lines.logger.following(Invocation(event: [], requestID: "r-2")).info("")
+        let (first, second) = (try lines.json[0], try lines.json[1])
+        #expect(first["requestId"] == "r-1" && first["tenantId"] == "tenant-7")
+        #expect(first["traceId"] == "Root=1-5bef4de7;Sampled=1")
+        #expect(second["requestId"] == "r-2" && second["tenantId"] == nil && second["traceId"] == nil)
     }
 
     private func firstLine(format: Logger.Format = .json, _ work: (Logger) -> Void) -> String {
