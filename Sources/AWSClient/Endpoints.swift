@@ -72,8 +72,8 @@ package struct Endpoints: Sendable {
         return HTTPURL("https://\(host(of: service, Partition(region: region), region))")
     }
 
-    /// Source: the endpoint rules of botocore's service models; `Tests/Fixtures/aws/endpoints` holds what they
-    /// make of each service and partition.
+    /// Source: the endpoint rules of botocore's service models; `Tests/Fixtures/aws/endpoints` holds what
+    /// they make of each service and partition.
     private func host(of service: AWSService, _ partition: Partition, _ region: String) -> String {
         let prefix = service.hostPrefix
         if service.globalRegion != nil {

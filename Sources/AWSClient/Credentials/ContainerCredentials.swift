@@ -8,10 +8,10 @@ import Wire
 
 /// What the agent of a container lends: ECS, EKS Pod Identity, and functions restored by SnapStart.
 ///
-/// `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` is a path at the agent of ECS; `AWS_CONTAINER_CREDENTIALS_FULL_URI`
-/// an address, over plain http only on this machine and at the agents' own addresses. What
-/// `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` holds, or else `AWS_CONTAINER_AUTHORIZATION_TOKEN` is, travels as
-/// `Authorization`.
+/// `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` is a path at the agent of ECS;
+/// `AWS_CONTAINER_CREDENTIALS_FULL_URI` an address, over plain http only on this machine and at the agents'
+/// own addresses. What `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` holds, or else
+/// `AWS_CONTAINER_AUTHORIZATION_TOKEN` is, travels as `Authorization`.
 package struct ContainerCredentials: CredentialsSource {
     private let machine: Machine
     private let aws: AWSConfiguration
@@ -65,8 +65,8 @@ package struct ContainerCredentials: CredentialsSource {
         guard Self.isAllowed(url) else {
             throw AWSFailure(
                 configuration:
-                    "\(Self.full) leads to \(url.host): over http it may lead to this machine, \(Self.agent), "
-                    + "169.254.170.23 or fd00:ec2::23 only")
+                    "\(Self.full) leads to \(url.host): over http it may lead to this machine, "
+                    + "\(Self.agent), 169.254.170.23 or fd00:ec2::23 only")
         }
         return url
     }

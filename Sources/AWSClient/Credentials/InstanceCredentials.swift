@@ -4,8 +4,8 @@ import Wire
 /// asking, is not spoken.
 ///
 /// Off with `AWS_EC2_METADATA_DISABLED=true`. `AWS_EC2_METADATA_SERVICE_ENDPOINT` is another address,
-/// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE=IPv6` the other usual one; `AWS_METADATA_SERVICE_TIMEOUT` (seconds)
-/// and `AWS_METADATA_SERVICE_NUM_ATTEMPTS` are botocore's names.
+/// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE=IPv6` the other usual one; `AWS_METADATA_SERVICE_TIMEOUT`
+/// (seconds) and `AWS_METADATA_SERVICE_NUM_ATTEMPTS` are botocore's names.
 package struct InstanceCredentials: CredentialsSource {
     private let machine: Machine
     private let profile: Profile

@@ -28,8 +28,8 @@ package struct ProfileRoute: Sendable, Equatable {
         self.roles = roles
     }
 
-    /// Follows `source_profile` to its end. A profile that names itself means its own keys, and one on the way
-    /// that has keys is asked for nothing else.
+    /// Follows `source_profile` to its end. A profile that names itself means its own keys, and one on the
+    /// way that has keys is asked for nothing else.
     ///
     /// - Returns: `nil` when the profile says nothing of credentials.
     /// - Throws: A configuration failure that names the profile and what is wrong with it.
@@ -107,8 +107,8 @@ private struct ProfileStep {
         get throws(AWSFailure) {
             if let device = profile["mfa_serial"] {
                 throw failure(
-                    "wants a code of \(device) (mfa_serial), and there is nobody to ask; begin a session with "
-                        + "`aws configure export-credentials --profile \(name)`")
+                    "wants a code of \(device) (mfa_serial), and there is nobody to ask; begin a session "
+                        + "with `aws configure export-credentials --profile \(name)`")
             }
             var role = STSClient.Role(arn: try arn)
             role.sessionName = profile["role_session_name"]
