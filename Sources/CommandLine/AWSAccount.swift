@@ -1,4 +1,5 @@
 import AWSClient
+import SigV4
 import Transport
 
 /// The AWS account that is meant, as the `aws` command would find it: in the environment or `.env`, or else
@@ -19,6 +20,15 @@ struct AWSAccount {
             configuration = try AWSConfiguration(settings, transport: transport)
         } catch {
             throw SettingsFailure(message: "\(error.message). \(Self.advice)")
+        }
+    }
+
+    /// The keys of this moment.
+    func credentials() async throws -> Credentials {
+        do throws(AWSFailure) {
+            return try await configuration.credentials.credentials()
+        } catch {
+            throw Self.failure(error)
         }
     }
 

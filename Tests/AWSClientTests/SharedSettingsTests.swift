@@ -74,7 +74,7 @@ import Wire
     private static let senseless: [(String, String)] = [
         ("max_attempts = many\n", "max_attempts of profile default is not a positive number"),
         ("retry_mode = fast\n", "retry_mode of profile default is neither standard, adaptive nor legacy"),
-        ("use_fips_endpoint = yes\n", "AWS_USE_FIPS_ENDPOINT is neither true nor false"),
+        ("use_fips_endpoint = yes\n", "use_fips_endpoint of profile default is neither true nor false"),
         (
             "ignore_configured_endpoint_urls = 1\n",
             "ignore_configured_endpoint_urls of profile default is neither true nor false"

@@ -80,15 +80,15 @@ package struct SharedSettings: Sendable {
     /// - Throws: A configuration failure naming the setting that is not an address, or neither true nor
     ///   false.
     package func endpoints() throws(AWSFailure) -> Endpoints {
-        let ignored = setting("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")
-        let isIgnored = try ignored.map { setting throws(AWSFailure) in try Self.flag(setting) } ?? false
+        let ignoring = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"
+        let isIgnored = try flag(ignoring, "ignore_configured_endpoint_urls")
         var variables = machine.environment
-        // The profile's answer stands where the environment has none.
-        variables["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = isIgnored ? "true" : "false"
-        variables["AWS_USE_FIPS_ENDPOINT"] =
-            setting("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?.value
-        variables["AWS_USE_DUALSTACK_ENDPOINT"] =
-            setting("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?.value
+        // The profile's answers stand where the environment has none.
+        variables[ignoring] = "\(isIgnored)"
+        for name in ["use_fips_endpoint", "use_dualstack_endpoint"] {
+            let variable = "AWS_\(name.uppercased())"
+            variables[variable] = "\(try flag(variable, name))"
+        }
         let endpoints = try Endpoints(environment: variables)
         if isIgnored { return endpoints }
         var textByService: [String: String] = [:]
@@ -103,11 +103,12 @@ package struct SharedSettings: Sendable {
             urlForAll: profile["endpoint_url"], urlByService: textByService, of: "profile \(profileName)")
     }
 
-    private static func flag(_ setting: (name: String, value: String)) throws(AWSFailure) -> Bool {
-        switch setting.value.lowercased() {
-        case "true": true
-        case "false": false
-        default: throw AWSFailure(configuration: "\(setting.name) is neither true nor false")
+    private func flag(_ variable: String, _ property: String) throws(AWSFailure) -> Bool {
+        guard let (name, value) = setting(variable, property) else { return false }
+        switch value.lowercased() {
+        case "true": return true
+        case "false": return false
+        default: throw AWSFailure(configuration: "\(name) is neither true nor false")
         }
     }
 }

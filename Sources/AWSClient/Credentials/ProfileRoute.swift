@@ -157,7 +157,14 @@ private struct ProfileStep {
                         accessKeyID: id, secretAccessKey: secret, sessionToken: profile["aws_session_token"]))
             case (_?, nil): throw failure("has aws_access_key_id and no aws_secret_access_key")
             case (nil, _?): throw failure("has aws_secret_access_key and no aws_access_key_id")
-            case (nil, nil): return profile["credential_process"].map { .process($0) }
+            case (nil, nil):
+                if let command = profile["credential_process"] { return .process(command) }
+                guard profile["login_session"] == nil else {
+                    throw failure(
+                        "is signed in by `aws login`, whose sessions only the aws command reads; give it "
+                            + "credential_process = aws configure export-credentials --profile \(name)")
+                }
+                return nil
             }
         }
     }
