@@ -38,8 +38,20 @@ package struct AWSConfiguration: Sendable {
         return copy
     }
 
-    /// Reads `AWS_REGION` or `AWS_DEFAULT_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`,
-    /// `AWS_SESSION_TOKEN`, `AWS_MAX_ATTEMPTS`, `AWS_LAMBDA_FUNCTION_NAME` and the endpoints.
+    /// The same with other credentials, such as those a role is assumed with.
+    package func signing(with credentials: any CredentialsProvider) -> AWSConfiguration {
+        var copy = self
+        copy.credentials = credentials
+        return copy
+    }
+
+    /// For functions: reads `AWS_REGION` or `AWS_DEFAULT_REGION`, `AWS_ACCESS_KEY_ID`,
+    /// `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE`,
+    /// `AWS_LAMBDA_FUNCTION_NAME` and the endpoints.
+    ///
+    /// Opens no file and no socket. Without keys in the environment, as in a function restored by SnapStart,
+    /// they come from the address that `AWS_CONTAINER_CREDENTIALS_FULL_URI` or `..._RELATIVE_URI` gives, when
+    /// the first call is made.
     ///
     /// - Throws: A configuration failure that names everything missing.
     package init(
@@ -49,26 +61,68 @@ package struct AWSConfiguration: Sendable {
         let region = variables["AWS_REGION"] ?? variables["AWS_DEFAULT_REGION"]
         let keyID = variables["AWS_ACCESS_KEY_ID"]
         let secret = variables["AWS_SECRET_ACCESS_KEY"]
-        guard let region, let keyID, let secret else {
-            let named = [
-                ("AWS_REGION", region), ("AWS_ACCESS_KEY_ID", keyID), ("AWS_SECRET_ACCESS_KEY", secret),
-            ]
+        let isContainer =
+            keyID == nil && secret == nil
+            && ContainerCredentials.variables.contains { variables[$0] != nil }
+        guard let region, isContainer || (keyID != nil && secret != nil) else {
+            var named = [("AWS_REGION", region)]
+            if !isContainer {
+                named += [("AWS_ACCESS_KEY_ID", keyID), ("AWS_SECRET_ACCESS_KEY", secret)]
+            }
             let missing = named.filter { $0.1 == nil }.map(\.0).joined(separator: ", ")
             throw AWSFailure(configuration: "missing in the environment: \(missing)")
         }
-        var retry = RetryPolicy()
-        if let text = variables["AWS_MAX_ATTEMPTS"] {
-            guard let attempts = Int(text), attempts > 0 else {
-                throw AWSFailure(configuration: "AWS_MAX_ATTEMPTS is not a positive number")
-            }
-            retry = RetryPolicy(attempts: attempts)
+        guard region.isRegion else {
+            throw AWSFailure(configuration: "'\(region)' is not the name of a region")
         }
         self.init(
-            region: region,
-            credentials: Credentials(
-                accessKeyID: keyID, secretAccessKey: secret, sessionToken: variables["AWS_SESSION_TOKEN"]),
-            endpoints: try Endpoints(environment: variables), transport: transport, retry: retry)
+            region: region, credentials: NoCredentials(), endpoints: try Endpoints(environment: variables),
+            transport: transport, retry: try RetryPolicy(environment: variables))
+        if let keyID, let secret {
+            credentials = Credentials(
+                accessKeyID: keyID, secretAccessKey: secret, sessionToken: variables["AWS_SESSION_TOKEN"])
+        } else {
+            let source = ContainerCredentials(.live(environment: variables), self)
+            credentials = CachingCredentials(source, now: now)
+        }
         application = variables["AWS_LAMBDA_FUNCTION_NAME"]
+    }
+
+    /// For programs that people run: region, endpoints and retries of environment and profile, and the first
+    /// credentials that are found where AWS's tools look for them. They are looked for when the first call is
+    /// made, and renewed before they end.
+    ///
+    /// - Throws: A configuration failure when a setting is wrong, or no region is set.
+    package init(_ settings: SharedSettings, transport: any HTTPTransport) throws(AWSFailure) {
+        guard let region = settings.region else {
+            throw AWSFailure(
+                configuration: "no region: set AWS_REGION, or region in profile \(settings.profileName)")
+        }
+        guard region.isRegion else {
+            throw AWSFailure(configuration: "'\(region)' is not the name of a region")
+        }
+        self.init(
+            region: region, credentials: NoCredentials(), endpoints: try settings.endpoints(),
+            transport: transport,
+            retry: RetryPolicy(attempts: try settings.attempts, mode: try settings.retryMode))
+        credentials = CachingCredentials(CredentialsChain(settings, self), now: now)
+    }
+}
+
+extension RetryPolicy {
+    fileprivate init(attempts: Int?, mode: RetryMode?) {
+        self.init(attempts: attempts ?? RetryPolicy.standardAttempts)
+    }
+
+    fileprivate init(environment variables: [String: String]) throws(AWSFailure) {
+        guard let text = variables["AWS_MAX_ATTEMPTS"] else {
+            self.init()
+            return
+        }
+        guard let attempts = Int(text), attempts > 0 else {
+            throw AWSFailure(configuration: "AWS_MAX_ATTEMPTS is not a positive number")
+        }
+        self.init(attempts: attempts)
     }
 }
 
@@ -80,4 +134,11 @@ package protocol CredentialsProvider: Sendable {
 /// Credentials that never change provide themselves.
 extension Credentials: CredentialsProvider {
     package func credentials() async throws(AWSFailure) -> Credentials { self }
+}
+
+/// Of a configuration that only asks what needs no signature.
+struct NoCredentials: CredentialsProvider {
+    func credentials() async throws(AWSFailure) -> Credentials {
+        throw AWSFailure(configuration: "no credentials are set")
+    }
 }

@@ -12,7 +12,7 @@ package struct AWSService: Sendable, Hashable {
     package let endpointVariable: String
     /// Of a service that exists once in the world: the region it is signed for, and no region in its host.
     package let globalRegion: String?
-    /// The end of the host name where it is not the partition's usual one.
+    /// The end of the host name in the commercial partition where it is not the usual one.
     package let domain: String?
     /// How often the path is percent-encoded for the signature.
     package let pathEncoding: PathEncoding
@@ -63,4 +63,11 @@ package struct AWSService: Sendable, Hashable {
         name: "Amazon SQS", signingName: "sqs", hostPrefix: "sqs", endpointVariable: "SQS")
     package static let sts = AWSService(
         name: "AWS STS", signingName: "sts", hostPrefix: "sts", endpointVariable: "STS")
+
+    package static let sso = AWSService(
+        name: "AWS IAM Identity Center", signingName: "awsssoportal", hostPrefix: "portal.sso",
+        endpointVariable: "SSO")
+    package static let ssoOIDC = AWSService(
+        name: "AWS IAM Identity Center", signingName: "sso-oauth", hostPrefix: "oidc",
+        endpointVariable: "SSO_OIDC")
 }

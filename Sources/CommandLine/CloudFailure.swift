@@ -33,8 +33,9 @@ package struct CloudFailure: Error, Equatable, CustomStringConvertible {
             "\(failure.debugDescription); check the network and AWS_REGION, and try again"
         case .configuration: failure.message
         case .service(let code, _) where unknownKeys.contains(code):
-            "AWS does not accept these keys, or their session is over (\(code)): sign in again, and set "
-                + "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for a session, AWS_SESSION_TOKEN"
+            "AWS does not accept these keys, or their session is over (\(code)): sign in again with the aws "
+                + "command and set AWS_PROFILE, or set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for a "
+                + "session, AWS_SESSION_TOKEN"
         case .service(let code, _) where code.hasPrefix("AccessDenied"):
             "\(failure.message) - the user of these keys needs \(permissions)"
         case .service: failure.debugDescription

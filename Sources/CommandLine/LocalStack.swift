@@ -12,7 +12,7 @@ struct LocalStack: Sendable {
 
     func run(_ work: @escaping @Sendable () async throws -> Void) async throws {
         let screen = LogScreen(style: .ofTerminal(settings), isQuiet: isQuiet)
-        let plan = try plan()
+        let plan = try await plan()
         let clock = ContinuousClock()
         let start = clock.now
         let watch: @Sendable (AlexEvent) -> Void = { event in
@@ -41,8 +41,8 @@ struct LocalStack: Sendable {
             ?? Self.repository.appendingPathComponent(".alex/model").path
     }
 
-    private func plan() throws -> AlexPlan {
-        let model = try ModelChoice(settings)
+    private func plan() async throws -> AlexPlan {
+        let model = try await ModelChoice(settings)
         var plan = AlexPlan(
             home: settings.home, bootstraps: try Self.bootstraps(), awsPort: try settings.awsPort,
             webPort: try settings.webPort, model: model.backend, environment: functionVariables,

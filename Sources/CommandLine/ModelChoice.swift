@@ -10,12 +10,12 @@ struct ModelChoice: Sendable {
     /// For the functions.
     let environment: [String: String]
 
-    init(_ settings: Settings) throws {
+    init(_ settings: Settings) async throws {
         switch settings["ALEX_MODEL"] ?? "offline" {
         case "offline":
             self.init(backend: OfflineAnalyst())
         case "bedrock":
-            try self.init(bedrock: settings)
+            try await self.init(bedrock: settings)
         case let address:
             try self.init(server: address, settings)
         }
@@ -30,19 +30,13 @@ struct ModelChoice: Sendable {
         self.environment = environment
     }
 
-    /// The functions sign everything with the user's own keys, so the local services accept these too.
-    private init(bedrock settings: Settings) throws {
-        guard let key = settings["AWS_ACCESS_KEY_ID"], let secret = settings["AWS_SECRET_ACCESS_KEY"] else {
-            throw SettingsFailure(
-                message:
-                    "ALEX_MODEL=bedrock needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of your AWS account"
-            )
-        }
-        let region = settings["BEDROCK_REGION"] ?? settings.region ?? LocalAccount.region
+    /// The functions sign everything with the user's own keys, so the local services accept these too. Keys
+    /// that a profile or a session lends are those of this moment: a function cannot renew them.
+    private init(bedrock settings: Settings) async throws {
+        let region = try settings["BEDROCK_REGION"] ?? AWSAccount.region(settings) ?? LocalAccount.region
+        let account = try AWSAccount(settings.variables.merging(["AWS_REGION": region]) { $1 })
         self.init(
-            backend: OfflineAnalyst(),
-            credentials: Credentials(
-                accessKeyID: key, secretAccessKey: secret, sessionToken: settings["AWS_SESSION_TOKEN"]),
+            backend: OfflineAnalyst(), credentials: try await account.credentials(),
             environment: [
                 "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": "https://bedrock-runtime.\(region).amazonaws.com",
                 "BEDROCK_REGION": region,

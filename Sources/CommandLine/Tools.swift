@@ -25,8 +25,16 @@ struct Tools: Sendable {
         variables =
             localPort.map { LocalAccount.environment(awsPort: $0, over: settings.variables) }
             ?? settings.variablesWithRegion
-        transport = CurlTransport(certificateBundle: CurlTransport.certificateBundle(environment: variables))
-        aws = try AWSConfiguration(environment: variables, transport: transport)
+        // The local cloud has keys of its own: a profile is another account's.
+        guard localPort == nil else {
+            transport = CurlTransport(
+                certificateBundle: CurlTransport.certificateBundle(environment: variables))
+            aws = try AWSConfiguration(environment: variables, transport: transport)
+            return
+        }
+        let account = try AWSAccount(variables)
+        transport = account.transport
+        aws = account.configuration
     }
 
     /// A variable of the cloud that is meant; `nil` when absent or empty.

@@ -7,6 +7,9 @@ package enum Digest {
     /// Only for the checksums of SQS, never as a protection.
     package static func md5(_ message: [UInt8]) -> [UInt8] { digest(message, EVP_md5()) }
 
+    /// Only for the names of files other tools write, never as a protection.
+    package static func sha1(_ message: [UInt8]) -> [UInt8] { digest(message, EVP_sha1()) }
+
     package static func hmacSHA256(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
         var code = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         var count: UInt32 = 0

@@ -15,7 +15,7 @@ _aws_global = {
 # What the command line has and the services' models do not.
 _aws_own = {
     ("configure",): set(), ("configure", "sso"): set(),
-    ("configure", "export-credentials"): {"--format", "--profile"},
+    ("configure", "export-credentials"): {"--format", "--profile"}, ("sso", "login"): {"--profile", "--sso-session"},
     ("login",): set(), ("logs", "tail"): {"--since", "--follow", "--format"},
 }
 

@@ -22,36 +22,32 @@ struct PartsArguments: ParsableArguments {
     }
 
     func terraform(_ settings: Settings) throws -> Terraform {
-        try Terraform(folder: folder, environment: Self.environment(settings))
+        try Terraform(folder: folder, environment: try Self.environment(settings))
     }
 
     /// Of AWS and not of the local cloud, whatever else is set.
     static func aws(_ settings: Settings) throws -> AWSConfiguration {
-        let variables = environment(settings)
-        do {
-            return try AWSConfiguration(
-                environment: variables,
-                transport: CurlTransport(
-                    certificateBundle: CurlTransport.certificateBundle(environment: variables)))
-        } catch {
-            throw SettingsFailure(
-                message:
-                    "\(error.message). Put AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and DEFAULT_AWS_REGION "
-                    + "into .env, or take over a profile of the aws command: "
-                    + "eval \"$(aws configure export-credentials --format env)\"")
-        }
+        try AWSAccount(try environment(settings)).configuration
     }
 
     /// Says once which account is meant, before anything is done to it.
     static func introduce(_ configuration: AWSConfiguration) async throws {
-        let identity = try await STSClient(configuration).callerIdentity()
+        let identity: STSClient.Identity
+        do throws(AWSFailure) {
+            identity = try await STSClient(configuration).callerIdentity()
+        } catch {
+            throw AWSAccount.failure(error)
+        }
         print("Account \(identity.account) as \(identity.arn), region \(configuration.region)")
     }
 
     /// The region is the one of every program that is started, too.
-    private static func environment(_ settings: Settings) -> [String: String] {
-        var variables = settings.variablesWithRegion
-        variables["TF_VAR_aws_region"] = settings.region
+    private static func environment(_ settings: Settings) throws -> [String: String] {
+        var variables = settings.variables
+        if let region = try AWSAccount.region(settings) {
+            variables["AWS_REGION"] = region
+            variables["TF_VAR_aws_region"] = region
+        }
         return variables
     }
 }

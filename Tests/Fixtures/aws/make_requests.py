@@ -50,6 +50,11 @@ CALLS = {
     },
     "sts": {
         "callerIdentity": ("get_caller_identity", {}),
+        "assumeRole": ("assume_role", dict(
+            RoleArn="arn:aws:iam::123456789012:role/a/Reader", RoleSessionName="alex@planner", DurationSeconds=900,
+            ExternalId="id/1+2=3")),
+        "assumeRoleWithWebIdentity": ("assume_role_with_web_identity", dict(
+            RoleArn="arn:aws:iam::123456789012:role/Reader", RoleSessionName="alex", WebIdentityToken="a.b-c_d.e")),
     },
     "s3": {
         "objects": ("list_objects_v2", dict(Bucket="alex-site", Prefix="assets/ü")),

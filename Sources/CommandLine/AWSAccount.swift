@@ -1,0 +1,54 @@
+import AWSClient
+import SigV4
+import Transport
+
+/// The AWS account that is meant, as the `aws` command would find it: in the environment or `.env`, or else
+/// in the profile `AWS_PROFILE` of `~/.aws`, with its roles, single sign-on or program.
+struct AWSAccount {
+    let configuration: AWSConfiguration
+    let transport: CurlTransport
+
+    /// - Throws: ``SettingsFailure`` with the setting that is missing or wrong. Keys are looked for when the
+    ///   first call is made.
+    init(_ variables: [String: String]) throws(SettingsFailure) {
+        do throws(AWSFailure) {
+            let settings = try SharedSettings(.live(environment: variables))
+            var environment = variables
+            environment["AWS_CA_BUNDLE"] = settings.certificateBundle
+            transport = CurlTransport(
+                certificateBundle: CurlTransport.certificateBundle(environment: environment))
+            configuration = try AWSConfiguration(settings, transport: transport)
+        } catch {
+            throw SettingsFailure(message: "\(error.message). \(Self.advice)")
+        }
+    }
+
+    /// The keys of this moment.
+    func credentials() async throws -> Credentials {
+        do throws(AWSFailure) {
+            return try await configuration.credentials.credentials()
+        } catch {
+            throw Self.failure(error)
+        }
+    }
+
+    /// The region that is set, or else the profile's; `nil` when neither is.
+    static func region(_ settings: Settings) throws(SettingsFailure) -> String? {
+        if let region = settings.region { return region }
+        do throws(AWSFailure) {
+            return try SharedSettings(.live(environment: settings.variables)).region
+        } catch {
+            throw SettingsFailure(message: error.message)
+        }
+    }
+
+    /// The same failure in words that help, where it is about settings: no keys, or not signed in.
+    static func failure(_ failure: AWSFailure) -> any Error {
+        failure.kind == .configuration
+            ? SettingsFailure(message: "\(failure.message). \(advice)") : failure
+    }
+
+    private static let advice =
+        "Set AWS_PROFILE to a profile of the aws command, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
+        + "and DEFAULT_AWS_REGION, in .env"
+}
