@@ -29,8 +29,9 @@ struct BenchScript {
         return try JSONValue(reading: [UInt8](bytes))
     }
 
-    /// The one `scripts/setup.sh --tests` has made, where it has.
+    /// `ALEX_PYTHON`, or the one `scripts/setup.sh --tests` has made, where it has.
     private static var python: String {
+        if let named = ProcessInfo.processInfo.environment["ALEX_PYTHON"] { return named }
         let own = ".alex/python/bin/python"
         return FileManager.default.isExecutableFile(atPath: own) ? own : "python3"
     }

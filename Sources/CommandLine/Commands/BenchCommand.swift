@@ -8,6 +8,7 @@ struct BenchCommand: AsyncParsableCommand {
         subcommands: [
             RuntimeBenchCommand.self, RetirementBenchCommand.self, AnalysisBenchCommand.self,
             WebBenchCommand.self, GateBenchCommand.self, EmbeddingBenchCommand.self, SearchBenchCommand.self,
+            SigningBenchCommand.self,
         ])
 }
 
