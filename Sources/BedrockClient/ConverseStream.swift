@@ -3,8 +3,8 @@ import Wire
 
 /// A reply that arrives as the events of ConverseStream, put together again.
 ///
-/// What comes out at the end has the shape of Converse's answer and is read as one: a block of reasoning or of
-/// cited text goes back into the next turn exactly as if it had come whole.
+/// What comes out at the end has the shape of Converse's answer and is read as one: a block of reasoning or
+/// of cited text goes back into the next turn exactly as if it had come whole.
 struct ConverseStream {
     private let family: ModelFamily
     private var blocks: [Int: StreamedBlock] = [:]

@@ -40,7 +40,8 @@ package enum ModelFailure: Error, Hashable {
     /// - Parameters:
     ///   - message: The one configured for that case, or the model's own.
     ///   - by: Which of them it was.
-    ///   - trace: What the guardrail found, where it was told to say so. Quotes the conversation: not for logs.
+    ///   - trace: What the guardrail found, where it was told to say so. Quotes the conversation: not for
+    ///     logs.
     case refused(
         message: String, by: StopReason = .guardrailIntervened, trace: JSONValue? = nil)
     /// The service or the way to it is in trouble, or it turned the request down.

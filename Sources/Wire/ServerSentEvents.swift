@@ -20,8 +20,8 @@ package struct ServerSentEventFailure: Error, Hashable, CustomStringConvertible 
     package var description: String { "an event is longer than \(limitBytes) bytes" }
 }
 
-/// Cuts a body of `text/event-stream` into events, in whatever pieces it arrives: a line, an end of line and a
-/// character may be cut anywhere.
+/// Cuts a body of `text/event-stream` into events, in whatever pieces it arrives: a line, an end of line and
+/// a character may be cut anywhere.
 ///
 /// Source: the HTML standard, section 9.2.6. Comments and the fields `id` and `retry` are passed over.
 package struct ServerSentEventDecoder: Sendable {

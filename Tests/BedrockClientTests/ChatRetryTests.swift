@@ -165,8 +165,8 @@ import Wire
 
     @Test func `a call that was cut off is kept as the text it is`() async throws {
         let body = #"""
-            {"choices":[{"message":{"tool_calls":[{"id":"a","function":{"name":"quote","arguments":"{\"sym"}}]},
-            "finish_reason":"length"}]}
+            {"choices":[{"finish_reason":"length","message":{"tool_calls":[
+            {"id":"a","function":{"name":"quote","arguments":"{\"sym"}}]}}]}
             """#
         let reply = try await ChatCompletionsModel.scripted(ScriptedTransport([.text(body)]))
             .reply(to: .question())

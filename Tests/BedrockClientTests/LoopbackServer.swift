@@ -6,8 +6,8 @@ import Dispatch  // a thread for the server, and a semaphore it waits on
     import Darwin
 #endif
 
-/// A server on the loopback interface that answers one request, piece by piece: each piece but the first waits
-/// until the test permits it.
+/// A server on the loopback interface that answers one request, piece by piece: each piece but the first
+/// waits until the test permits it.
 ///
 /// A class because its thread and the test share it.
 final class LoopbackServer: Sendable {

@@ -12,7 +12,7 @@ struct ChatCompletion {
     /// Makes the ids of calls unique in the conversation where the server gives none.
     private let turn: Int
 
-    private struct Call {
+    fileprivate struct Call {
         /// As the server counts; `nil` when it does not.
         let index: Int?
         /// What the server calls it; may be empty, or the same for all calls.
@@ -89,8 +89,8 @@ struct ChatCompletion {
         return parts
     }
 
-    /// A server that counts sends the pieces of a call under its index. One that does not, or counts every call
-    /// as the first, begins a new call with a new id; and one that gives no ids either sends calls whole.
+    /// A server that counts sends the pieces of a call under its index. One that does not, or counts every
+    /// call as the first, begins a new call with a new id; and one that gives no ids either sends calls whole.
     private func position(of call: JSONValue) -> Int {
         let index = call["index"]?.int
         let id = call["id"]?.string ?? ""

@@ -7,8 +7,8 @@ import Wire
 ///
 /// Retries as ``BedrockModel`` does: only where the model did not run, because the server was busy, away or
 /// not reached, up to ``mostAttempts`` times within the request's deadline, and no sooner than the server
-/// asks for; and a tool call the model got wrong is asked for once more. What a server has against a member of
-/// the request is learned from its answer, once.
+/// asks for; and a tool call the model got wrong is asked for once more. What a server has against a member
+/// of the request is learned from its answer, once.
 package struct ChatCompletionsModel: LanguageModel {
     /// The server's name for the model.
     package let model: String
@@ -189,7 +189,8 @@ extension ChatCompletionsModel {
     }
 }
 
-/// What the server has turned down so far. A class because what one request has learned is for all that follow.
+/// What the server has turned down so far. A class because what one request has learned is for all that
+/// follow.
 private final class Learned: Sendable {
     private let state: Mutex<ChatDialect>
 
