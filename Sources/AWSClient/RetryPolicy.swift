@@ -28,7 +28,7 @@ package struct RetryPolicy: Sendable {
     package static let never = RetryPolicy(attempts: 1)
 
     /// - Parameter attempt: The one that failed, counted from 1.
-    func wait(after attempt: Int) -> Duration {
+    package func wait(after attempt: Int) -> Duration {
         let doublings = min(attempt - 1, 10)
         return min(.seconds(1 << doublings), Self.longestWait) * random()
     }

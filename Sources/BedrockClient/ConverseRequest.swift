@@ -3,33 +3,48 @@ import Wire
 /// The body of Converse and ConverseStream.
 struct ConverseRequest {
     private let request: ModelRequest
-    private let isNova: Bool
+    private let settings: ConverseSettings
+    private let isStreaming: Bool
+    private let family: ModelFamily
 
-    init(_ request: ModelRequest, modelID: String) {
+    init(_ request: ModelRequest, modelID: String, _ settings: ConverseSettings, isStreaming: Bool = false) {
         self.request = request
-        isNova = ModelFamily.isNova(modelID)
+        self.settings = settings
+        self.isStreaming = isStreaming
+        family = settings.family ?? ModelFamily(modelID: modelID)
     }
 
     var json: JSONValue {
-        var members: [String: JSONValue] = [
-            "messages": .array(turns.map(Self.json)),
-            "inferenceConfig": inferenceConfig,
-        ]
-        if !request.system.isEmpty { members["system"] = [["text": .string(request.system)]] }
+        var members: [String: JSONValue] = ["messages": .array(messages), "inferenceConfig": inferenceConfig]
+        if !request.system.isEmpty {
+            members["system"] = .array([["text": .string(request.system)]] + point(.system))
+        }
         members["toolConfig"] = toolConfig
-        // Not a member of Converse: it goes to the model as it is. Source: Amazon Nova user guide, tool
-        // troubleshooting.
-        if isNova && isGreedy { members["additionalModelRequestFields"] = ["inferenceConfig": ["topK": 1]] }
+        members["guardrailConfig"] = settings.guardrail.map(guardrailConfig)
+        members["performanceConfig"] = settings.latency.map { ["latency": .string($0.rawValue)] }
+        members["serviceTier"] = settings.serviceTier.map { ["type": .string($0.rawValue)] }
+        if !settings.metadata.isEmpty {
+            members["requestMetadata"] = .object(settings.metadata.mapValues { .string($0) })
+        }
+        if !modelFields.isEmpty { members["additionalModelRequestFields"] = .object(modelFields) }
         return .object(members)
     }
+
+    private var isNova: Bool { family == .nova }
 
     /// Amazon Nova calls tools reliably only when it always takes the likeliest token; a temperature the
     /// caller chose stays.
     private var temperature: Double? {
-        request.temperature ?? (isNova && !tools.isEmpty ? 0 : nil)
+        request.temperature ?? (isNova && !request.namedTools.isEmpty ? 0 : nil)
     }
 
-    private var isGreedy: Bool { temperature == 0 && !tools.isEmpty }
+    /// `topK` is not a member of Converse: it goes to the model as it is. Source: Amazon Nova user guide,
+    /// tool troubleshooting.
+    private var modelFields: [String: JSONValue] {
+        let isGreedy = isNova && temperature == 0 && !request.namedTools.isEmpty
+        let greedy: [String: JSONValue] = isGreedy ? ["inferenceConfig": ["topK": 1]] : [:]
+        return greedy.merging(settings.modelFields) { _, own in own }
+    }
 
     private var inferenceConfig: JSONValue {
         var members: [String: JSONValue] = ["maxTokens": .number(request.maxTokens)]
@@ -37,40 +52,41 @@ struct ConverseRequest {
         return .object(members)
     }
 
-    /// The service wants the roles to alternate and no turn to be empty.
-    private var turns: [Message] {
-        var turns: [Message] = []
-        for message in request.messages {
-            let content = message.content.filter { !$0.isBlank }
-            if turns.last?.role == message.role {
-                turns[turns.count - 1].content += content
-            } else if !content.isEmpty {
-                turns.append(Message(message.role, content))
-            }
+    private var messages: [JSONValue] {
+        let turns = request.turns
+        let cached = turns.indices.filter { turns[$0].role == .user }.suffix(CachePoint.turns)
+        return turns.indices.map { index in
+            let content = turns[index].content.map(Self.json)
+            return [
+                "role": .string(turns[index].role.rawValue),
+                "content": .array(content + (cached.contains(index) ? point(.conversation) : [])),
+            ]
         }
-        return turns
     }
 
-    /// A conversation that holds tool calls is refused without tools, so those it mentions are named again.
-    private var tools: [JSONValue] {
-        if !request.tools.isEmpty { return request.tools.map(Self.json) }
-        var names: [String] = []
-        for use in request.messages.flatMap(\.toolUses) where !names.contains(use.name) {
-            names.append(use.name)
-        }
-        return names.map { name in
-            Self.json(
-                ToolSpec(name: name, description: "No longer available.", inputSchema: .object([])))
-        }
+    private func point(_ point: CachePoint) -> [JSONValue] {
+        settings.cachePoints.contains(point) && family.cachePoints.contains(point) ? [CachePoint.json] : []
     }
 
     private var toolConfig: JSONValue? {
+        let tools = request.namedTools.map(Self.json)
         guard !tools.isEmpty else { return nil }
-        var members: [String: JSONValue] = ["tools": .array(tools)]
+        var members: [String: JSONValue] = ["tools": .array(tools + point(.tools))]
         switch request.toolChoice {
         case .auto: break  // What the service does unasked; some models refuse to be told.
         case .any: members["toolChoice"] = ["any": [:]]
         case .tool(let name): members["toolChoice"] = ["tool": ["name": .string(name)]]
+        }
+        return .object(members)
+    }
+
+    private func guardrailConfig(_ guardrail: Guardrail) -> JSONValue {
+        var members: [String: JSONValue] = [
+            "guardrailIdentifier": .string(guardrail.id), "guardrailVersion": .string(guardrail.version),
+            "trace": .string(guardrail.trace.rawValue),
+        ]
+        if isStreaming {
+            members["streamProcessingMode"] = guardrail.streaming.map { .string($0.rawValue) }
         }
         return .object(members)
     }
@@ -84,15 +100,17 @@ struct ConverseRequest {
         ]
     }
 
-    private static func json(_ message: Message) -> JSONValue {
-        ["role": .string(message.role.rawValue), "content": .array(message.content.map(json))]
-    }
-
     private static func json(_ block: Message.Block) -> JSONValue {
         switch block {
         case .text(let text): ["text": .string(text)]
         case .toolUse(let use):
-            ["toolUse": ["toolUseId": .string(use.id), "name": .string(use.name), "input": use.input]]
+            // An input that was cut off is no object, and nothing else is accepted.
+            [
+                "toolUse": [
+                    "toolUseId": .string(use.id), "name": .string(use.name),
+                    "input": .object(use.input.object ?? [:]),
+                ]
+            ]
         case .toolResult(let result):
             [
                 "toolResult": [
@@ -100,6 +118,8 @@ struct ConverseRequest {
                     "status": result.isError ? "error" : "success",
                 ]
             ]
+        case .reasoning(let reasoning): ["reasoningContent": reasoning.json]
+        case .cited(let cited): ["citationsContent": cited.json]
         case .opaque(let block): block
         }
     }
@@ -111,21 +131,5 @@ struct ConverseRequest {
         case .json(.object(let members)): ["json": .object(members)]
         case .json(let document): ["text": .string(document.text)]
         }
-    }
-}
-
-/// What is special about some models, by the identifier, which may be a profile or an ARN.
-enum ModelFamily {
-    static func isNova(_ modelID: String) -> Bool {
-        let word = Array("nova".utf8)
-        let id = Array(modelID.lowercased().utf8)
-        return id.indices.contains { id[$0...].starts(with: word) }
-    }
-}
-
-extension Message.Block {
-    /// The service refuses blank text.
-    fileprivate var isBlank: Bool {
-        if case .text(let text) = self { text.allSatisfy(\.isWhitespace) } else { false }
     }
 }

@@ -1,9 +1,30 @@
+import Wire
+
 /// Something that answers conversations: Bedrock in the cloud, another server or a scripted one on a
 /// developer's machine.
 package protocol LanguageModel: Sendable {
     /// - Throws: Only what the conversation cannot go on from. A reply that ended early is a reply, with its
     ///   ``StopReason``.
     func reply(to request: ModelRequest) async throws(ModelFailure) -> Reply
+
+    /// The same, telling what the model writes while it writes it.
+    ///
+    /// - Parameter listener: Called with the pieces in order, one at a time; the model waits for it. What it
+    ///   was told cannot be taken back when the reply fails after all.
+    func reply(
+        to request: ModelRequest, telling listener: @Sendable (ReplyPart) async -> Void
+    ) async throws(ModelFailure) -> Reply
+}
+
+extension LanguageModel {
+    /// For a model that cannot do better: everything at once, at the end.
+    package func reply(
+        to request: ModelRequest, telling listener: @Sendable (ReplyPart) async -> Void
+    ) async throws(ModelFailure) -> Reply {
+        let reply = try await reply(to: request)
+        for part in reply.parts { await listener(part) }
+        return reply
+    }
 }
 
 /// Why a model gave no reply.
@@ -14,8 +35,15 @@ package enum ModelFailure: Error, Hashable {
     case timedOut
     /// Twice in a row the model tried to call a tool and did not get the form right.
     case malformedToolUse
-    /// A guardrail or a content filter stepped in; the message is the one configured for that case.
-    case refused(message: String)
+    /// A guardrail or a content filter stepped in, or the model declined.
+    ///
+    /// - Parameters:
+    ///   - message: The one configured for that case, or the model's own.
+    ///   - by: Which of them it was.
+    ///   - trace: What the guardrail found, where it was told to say so. Quotes the conversation: not for
+    ///     logs.
+    case refused(
+        message: String, by: StopReason = .guardrailIntervened, trace: JSONValue? = nil)
     /// The service or the way to it is in trouble, or it turned the request down.
     ///
     /// - Parameters:
@@ -48,7 +76,7 @@ extension ModelFailure: CustomStringConvertible, CustomDebugStringConvertible {
     package var debugDescription: String {
         switch self {
         case .throttled, .timedOut, .malformedToolUse: description
-        case .refused(let message): "\(description): \(message)"
+        case .refused(let message, _, _): "\(description): \(message)"
         case .service(_, let detail, _): detail
         }
     }

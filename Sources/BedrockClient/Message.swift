@@ -18,9 +18,21 @@ package struct Message: Sendable, Hashable {
         Message(.user, results.map { .toolResult($0) })
     }
 
-    /// All text of the turn, a blank line between blocks.
+    /// All text of the turn, a blank line between blocks; none around text that has a source, which stands in
+    /// the middle of a sentence.
     package var text: String {
-        content.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined(separator: "\n\n")
+        var text = ""
+        var last: Block?
+        for block in content {
+            switch (block, last) {
+            case (.text(let words), .text): text += "\n\n" + words
+            case (.text(let words), _): text += words
+            case (.cited(let cited), _): text += cited.text
+            default: continue
+            }
+            last = block
+        }
+        return text
     }
 
     package var toolUses: [ToolUse] {
@@ -36,9 +48,58 @@ package struct Message: Sendable, Hashable {
         case text(String)
         case toolUse(ToolUse)
         case toolResult(ToolResult)
-        /// A block of another kind (a model's reasoning, a citation), kept as it came: the service wants it
-        /// back unchanged.
+        case reasoning(Reasoning)
+        case cited(CitedText)
+        /// A block of another kind, kept as it came: the service wants it back unchanged.
         case opaque(JSONValue)
+    }
+}
+
+/// What the model thought before it spoke. Goes back as it came in the next turn: its signature is checked,
+/// and without it the model does not know any more why it called a tool.
+package struct Reasoning: Sendable, Hashable {
+    /// As Converse writes it: `reasoningText` with `text` and `signature`, or `redactedContent`.
+    package let json: JSONValue
+
+    package init(json: JSONValue) { self.json = json }
+
+    /// - Parameter signature: `nil` from a server that signs nothing.
+    package init(text: String, signature: String? = nil) {
+        var members: [String: JSONValue] = ["text": .string(text)]
+        members["signature"] = signature.map { .string($0) }
+        json = ["reasoningText": .object(members)]
+    }
+
+    /// `nil` when the service shows it to nobody.
+    package var text: String? { json["reasoningText"]?["text"]?.string }
+    package var signature: String? { json["reasoningText"]?["signature"]?.string }
+    package var isRedacted: Bool { json["redactedContent"] != nil }
+}
+
+/// Text of a reply with the sources it was taken from. Goes back as it came.
+package struct CitedText: Sendable, Hashable {
+    /// As Converse writes it: `content` and `citations`.
+    package let json: JSONValue
+
+    package init(json: JSONValue) { self.json = json }
+
+    package var text: String { (json["content"]?.array ?? []).compactMap { $0["text"]?.string }.joined() }
+    package var citations: [Citation] { (json["citations"]?.array ?? []).map(Citation.init(json:)) }
+}
+
+/// Where a text comes from.
+package struct Citation: Sendable, Hashable {
+    /// As Converse writes it: `title`, `source`, `sourceContent`, `location`.
+    package let json: JSONValue
+
+    package init(json: JSONValue) { self.json = json }
+
+    /// Of the document.
+    package var title: String? { json["title"]?.string }
+    package var source: String? { json["source"]?.string }
+    /// The words of the source.
+    package var excerpt: String {
+        (json["sourceContent"]?.array ?? []).compactMap { $0["text"]?.string }.joined()
     }
 }
 
@@ -47,7 +108,8 @@ package struct ToolUse: Sendable, Hashable {
     /// Names this call in the conversation; made by the model.
     package let id: String
     package let name: String
-    /// What the model proposes: to be validated against the tool's schema before anybody acts on it.
+    /// What the model proposes: to be validated against the tool's schema before anybody acts on it. A text
+    /// when the reply was cut off in the middle of it.
     package let input: JSONValue
 
     package init(id: String, name: String, input: JSONValue) {

@@ -1,3 +1,5 @@
+import Wire
+
 /// What a model is asked.
 package struct ModelRequest: Sendable {
     package var system: String
@@ -34,12 +36,21 @@ package struct Reply: Sendable, Hashable {
     package let usage: TokenUsage
     /// The identifier the request was sent to.
     package let model: String
+    /// How long the model took, as the service measured it.
+    package let latency: Duration?
+    /// What a guardrail found, where it was told to say so. Quotes the conversation: not for logs.
+    package let trace: JSONValue?
 
-    package init(message: Message, stopReason: StopReason, usage: TokenUsage, model: String) {
+    package init(
+        message: Message, stopReason: StopReason, usage: TokenUsage, model: String, latency: Duration? = nil,
+        trace: JSONValue? = nil
+    ) {
         self.message = message
         self.stopReason = stopReason
         self.usage = usage
         self.model = model
+        self.latency = latency
+        self.trace = trace
     }
 }
 
@@ -75,22 +86,33 @@ package enum StopReason: Sendable, Hashable {
 }
 
 package struct TokenUsage: Sendable, Hashable {
+    /// Neither read from the cache nor written to it.
     package var inputTokens: Int
     package var outputTokens: Int
+    /// Of the prompt, found in the cache.
+    package var cacheReadTokens: Int
+    /// Of the prompt, put into the cache for the next time.
+    package var cacheWriteTokens: Int
 
-    package init(inputTokens: Int, outputTokens: Int) {
+    package init(
+        inputTokens: Int, outputTokens: Int, cacheReadTokens: Int = 0, cacheWriteTokens: Int = 0
+    ) {
         self.inputTokens = inputTokens
         self.outputTokens = outputTokens
+        self.cacheReadTokens = cacheReadTokens
+        self.cacheWriteTokens = cacheWriteTokens
     }
 
     package static let zero = TokenUsage(inputTokens: 0, outputTokens: 0)
 
-    package var total: Int { inputTokens + outputTokens }
+    package var total: Int { inputTokens + outputTokens + cacheReadTokens + cacheWriteTokens }
 
     package static func + (left: TokenUsage, right: TokenUsage) -> TokenUsage {
         TokenUsage(
             inputTokens: left.inputTokens + right.inputTokens,
-            outputTokens: left.outputTokens + right.outputTokens)
+            outputTokens: left.outputTokens + right.outputTokens,
+            cacheReadTokens: left.cacheReadTokens + right.cacheReadTokens,
+            cacheWriteTokens: left.cacheWriteTokens + right.cacheWriteTokens)
     }
 
     package static func += (left: inout TokenUsage, right: TokenUsage) { left = left + right }

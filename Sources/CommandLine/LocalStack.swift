@@ -59,6 +59,7 @@ struct LocalStack: Sendable {
         let names =
             [
                 "POLYGON_API_KEY", "POLYGON_PLAN", "POLYGON_ADDRESS", "BEDROCK_MODEL_ID", "BEDROCK_REGION",
+                "MODEL_BASE_URL", "MODEL_NAME", "MODEL_API_KEY",
                 "AWS_CA_BUNDLE", "SSL_CERT_FILE", "RESEARCH_HOSTS", "RESEARCH_PAGES", "RESEARCH_LOCAL_SITES",
                 "RESEARCHER_MCP_URL", "RESEARCHER_MCP_TOOLS", "RESEARCHER_MCP_TOKEN",
             ] + (settings["CLERK_PUBLISHABLE_KEY"] == nil ? [] : ["CLERK_ISSUER", "CLERK_JWKS_URL"])

@@ -1,6 +1,5 @@
 import AWSClient
 import Agents
-import BedrockClient
 import DataAPIClient
 import Finance
 import Knowledge
@@ -19,8 +18,9 @@ package struct Deployment: Sendable {
 
     /// - Throws: ``DeploymentFailure`` naming every variable of `needs` that is not set.
     package init(_ environment: [String: String], needs: [Need]) throws {
-        let missing = needs.flatMap(\.variables).filter { (environment[$0] ?? "").isEmpty }
+        let missing = needs.flatMap { $0.variables(environment) }.filter { (environment[$0] ?? "").isEmpty }
         guard missing.isEmpty else { throw DeploymentFailure(missingVariables: missing) }
+        try Self.checkModelServer(environment)
         certificateBundle = CurlTransport.certificateBundle(environment: environment)
         let transport = CurlTransport(certificateBundle: certificateBundle)
         aws = try AWSConfiguration(environment: environment, transport: transport)
@@ -36,10 +36,10 @@ package struct Deployment: Sendable {
         case knowledge
         case pages
 
-        var variables: [String] {
+        func variables(_ environment: [String: String]) -> [String] {
             switch self {
             case .database: ["AURORA_CLUSTER_ARN", "AURORA_SECRET_ARN"]
-            case .model: ["BEDROCK_MODEL_ID"]
+            case .model: Deployment.modelVariables(environment)
             case .queue: ["SQS_QUEUE_URL"]
             case .identity: ["CLERK_JWKS_URL", "CLERK_ISSUER"]
             case .knowledge: ["VECTOR_BUCKET"]
@@ -73,12 +73,6 @@ package struct Deployment: Sendable {
         DataAPIClient(
             cluster: variable("AURORA_CLUSTER_ARN"), secret: variable("AURORA_SECRET_ARN"),
             database: variable("AURORA_DATABASE", default: "alex"), configuration: aws)
-    }
-
-    package var model: any LanguageModel {
-        var configuration = aws
-        configuration.region = variable("BEDROCK_REGION", default: aws.region)
-        return BedrockModel(modelID: variable("BEDROCK_MODEL_ID"), configuration: configuration)
     }
 
     /// How long a planner may hold a job: longer than its timeout, not longer than the queue hides a message.

@@ -3,18 +3,68 @@ import Fakes
 import Wire
 
 /// What golden.py lets botocore ask, in the same order.
-enum GoldenRequests {
-    static var all: [ModelRequest] {
+struct GoldenRequest {
+    let request: ModelRequest
+    let settings: ConverseSettings
+
+    private init(_ request: ModelRequest, _ settings: ConverseSettings = ConverseSettings()) {
+        self.request = request
+        self.settings = settings
+    }
+
+    /// - Parameter answers: Of the service, one for each.
+    static func all(_ answers: [JSONValue]) -> [GoldenRequest] {
         var text = ModelRequest.question()
         text.system = "You are brief."
         text.temperature = 0.5
         return [
-            text,
-            .question(tools: [.quote]),
-            .question(tools: [.quote], toolChoice: .tool("quote")),
-            .question(tools: [.quote], toolChoice: .any),
-            results,
+            GoldenRequest(text),
+            GoldenRequest(.question(tools: [.quote])),
+            GoldenRequest(.question(tools: [.quote], toolChoice: .tool("quote"))),
+            GoldenRequest(.question(tools: [.quote], toolChoice: .any)),
+            GoldenRequest(results),
+            GoldenRequest(
+                reasoned(answers[5]),
+                ConverseSettings(
+                    cachePoints: [],
+                    modelFields: ["thinking": ["type": "enabled", "budget_tokens": 1024]])),
+            GoldenRequest(
+                cached,
+                ConverseSettings(
+                    guardrail: Guardrail(
+                        id: "gr-abc123", version: "3", trace: .enabled, streaming: .asynchronous),
+                    cachePoints: Set(CachePoint.allCases), latency: .optimized, serviceTier: .priority,
+                    metadata: ["job": "j1"])),
+            GoldenRequest(cached, ConverseSettings(cachePoints: Set(CachePoint.allCases))),
         ]
+    }
+
+    /// The turn after an answer with all there is.
+    private static func reasoned(_ answer: JSONValue) -> ModelRequest {
+        var request = ModelRequest.question(tools: [.quote])
+        let content = answer["output"]?["message"]?["content"]?.array ?? []
+        request.messages += [
+            Message(
+                .assistant,
+                [
+                    .reasoning(Reasoning(json: content[0]["reasoningContent"] ?? .null)),
+                    .reasoning(Reasoning(json: content[1]["reasoningContent"] ?? .null)),
+                    .cited(CitedText(json: content[2]["citationsContent"] ?? .null)),
+                    .text(", and now the call."),
+                    .toolUse(ToolUse(id: "t1", name: "quote", input: [:])),
+                ]),
+            .toolResults([ToolResult(id: "t1", content: .text("300.25"))]),
+        ]
+        return request
+    }
+
+    private static var cached: ModelRequest {
+        var request = ModelRequest.question(tools: [.quote])
+        request.system = "You are brief."
+        request.messages += [
+            .assistant("300 USD."), .user("And BND?"), .assistant("70."), .user("And both?"),
+        ]
+        return request
     }
 
     private static var results: ModelRequest {

@@ -1,3 +1,4 @@
+import BedrockClient
 import Foundation  // reads the sources and .env.example
 import Functions
 import Testing
@@ -42,6 +43,20 @@ import Testing
         #expect(try Deployment(environment, needs: []).plannerLease == .seconds(905))
         environment["PLANNER_LEASE_SECONDS"] = "61"
         #expect(try Deployment(environment, needs: []).plannerLease == .seconds(61))
+    }
+
+    @Test func `the model is on Bedrock, unless a chat server is named`() throws {
+        var environment = Self.complete
+        #expect(try Deployment(environment, needs: [.model]).model is BedrockModel)
+        environment["MODEL_BASE_URL"] = "http://127.0.0.1:11434/v1"
+        environment["BEDROCK_MODEL_ID"] = nil
+        let failure = #expect(throws: DeploymentFailure.self) { try Deployment(environment, needs: [.model]) }
+        #expect(failure?.missingVariables == ["MODEL_NAME"])
+        environment["MODEL_NAME"] = "llama3.1"
+        let model = try Deployment(environment, needs: [.model]).model
+        #expect((model as? ChatCompletionsModel)?.model == "llama3.1")
+        environment["MODEL_BASE_URL"] = "127.0.0.1:11434"
+        #expect(throws: DeploymentFailure.self) { try Deployment(environment, needs: [.model]) }
     }
 
     @Test func `lists are split at commas`() throws {
@@ -107,7 +122,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "Sources/Functions/Deployment.swift", "Sources/Functions/Analysis/SectionCalls.swift",
+        "Sources/Functions/Deployment.swift", "Sources/Functions/Deployment+Model.swift",
+        "Sources/Functions/Analysis/SectionCalls.swift",
         "Sources/Functions/Analysis/Preparation.swift", "Sources/Functions/API/APIFunction.swift",
         "Sources/Functions/Research/Deployment+Knowledge.swift",
         "Sources/Functions/Research/ResearchDispatch.swift",

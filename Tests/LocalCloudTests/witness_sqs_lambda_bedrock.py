@@ -1,6 +1,7 @@
 """boto3 as a witness: AWS's own client agrees with the local cloud's SQS, Lambda and Bedrock.
 
-Called with the endpoints of the three services; exits with a sentence on the first disagreement.
+Called with the endpoints of the three services, and of a Bedrock whose model reasons and then breaks off; exits with
+a sentence on the first disagreement.
 """
 import io
 import json
@@ -9,11 +10,11 @@ import sys
 try:
     import boto3
     from botocore.config import Config
-    from botocore.exceptions import ClientError
+    from botocore.exceptions import ClientError, EventStreamError
 except ImportError as reason:
     sys.exit(f"boto3 is needed as a witness and cannot be imported ({reason}): pip install boto3, or set ALEX_PYTHON")
 
-sqs_url, lambda_url, bedrock_url = sys.argv[1:4]
+sqs_url, lambda_url, bedrock_url, reasoning_url = sys.argv[1:5]
 
 
 def client(name, url):
@@ -149,7 +150,30 @@ def models():
                  inferenceConfig={"temperature": 0.5, "maxTokens": 1}, toolConfig=tools | {"toolChoice": {"tool": {"name": "x"}}})
 
 
+def reasoning():
+    bedrock = client("bedrock-runtime", reasoning_url)
+    model, messages = "us.amazon.nova-pro-v1:0", [{"role": "user", "content": [{"text": "hi"}]}]
+    whole = bedrock.converse(modelId=model, messages=messages)["output"]["message"]
+    thought = whole["content"][0]["reasoningContent"]["reasoningText"]["text"]
+    expect(thought == "hm" and whole["content"][1]["text"] == "300", f"reasoning: {whole}")
+    messages += [whole, {"role": "user", "content": [{"text": "and now?"}]}]
+    streamed = {"text": "", "reasoning": ""}
+    for event in bedrock.converse_stream(modelId=model, messages=messages)["stream"]:
+        delta = event.get("contentBlockDelta", {}).get("delta", {})
+        streamed["text"] += delta.get("text", "")
+        streamed["reasoning"] += delta.get("reasoningContent", {}).get("text", "")
+    expect(streamed == {"text": "300", "reasoning": "hm"}, f"streamed reasoning: {streamed}")
+    heard = ""
+    try:
+        for event in bedrock.converse_stream(modelId=model, messages=messages)["stream"]:
+            heard += event.get("contentBlockDelta", {}).get("delta", {}).get("text", "")
+        sys.exit("boto3 disagrees: a stream that breaks off succeeds")
+    except EventStreamError as error:
+        expect(heard == "Hel" and error.response["Error"]["Code"] == "throttlingException", f"broken off: {error}")
+
+
 queues()
 functions()
 models()
+reasoning()
 print("boto3 agrees")

@@ -75,6 +75,7 @@ extension ConverseBlock {
                     "content": .array(content.map { $0.string == nil ? ["json": $0] : ["text": $0] }),
                 ]
             ]
+        case .reasoning(let reasoning): ["reasoningContent": reasoning]
         }
     }
 
@@ -83,6 +84,10 @@ extension ConverseBlock {
         case .text(let text): pieces(of: text).map { ["text": .string($0)] }
         case .toolUse(_, _, let input): pieces(of: input.text).map { ["toolUse": ["input": .string($0)]] }
         case .toolResult: []
+        case .reasoning(let reasoning):
+            pieces(of: reasoning["reasoningText"]?["text"]?.string ?? "").map {
+                ["reasoningContent": ["text": .string($0)]]
+            }
         }
     }
 

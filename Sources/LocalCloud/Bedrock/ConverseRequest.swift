@@ -42,6 +42,15 @@ package enum ConverseBlock: Sendable, Equatable {
     case toolUse(id: String, name: String, input: JSONValue)
     /// The content is the texts and JSON documents of the result, one after the other.
     case toolResult(id: String, content: [JSONValue], isError: Bool)
+    /// What a model has thought, as it was sent: `reasoningText` or `redactedContent`.
+    case reasoning(JSONValue)
+
+    fileprivate var isAboutTools: Bool {
+        switch self {
+        case .toolUse, .toolResult: true
+        case .text, .reasoning: false
+        }
+    }
 }
 
 extension ConverseRequest {
@@ -106,9 +115,7 @@ extension ConverseRequest {
     }
 
     private func checkTools() throws(ModelBackendFailure) {
-        let usesTools = messages.contains { message in
-            message.content.contains { if case .text = $0 { false } else { true } }
-        }
+        let usesTools = messages.contains { $0.content.contains(where: \.isAboutTools) }
         guard !usesTools || !tools.isEmpty else {
             throw ModelBackendFailure(
                 .validation,
@@ -183,6 +190,8 @@ extension ConverseBlock {
         } else if let result = json["toolResult"], let id = result["toolUseId"]?.string {
             let content = (result["content"]?.array ?? []).compactMap { $0["json"] ?? $0["text"] }
             self = .toolResult(id: id, content: content, isError: result["status"] == "error")
+        } else if let reasoning = json["reasoningContent"] {
+            self = .reasoning(reasoning)
         } else {
             throw ModelBackendFailure(
                 .validation, "The ContentBlock object at \(path) is of a kind the local cloud does not have.")

@@ -183,7 +183,7 @@ import Wire
 }
 
 /// Answers every request in the same way and remembers them.
-private final class FakeChatServer: HTTPTransport {
+final class FakeChatServer: HTTPTransport {
     private let answer: Result<HTTPResponse, TransportFailure>
     private let received = Mutex<[HTTPRequest]>([])
 
@@ -192,9 +192,11 @@ private final class FakeChatServer: HTTPTransport {
 
     var requests: [HTTPRequest] { received.withLock { $0 } }
 
-    var model: OpenAIModel {
+    var model: OpenAIModel { model(named: "llama") }
+
+    func model(named name: String) -> OpenAIModel {
         guard let base = HTTPURL("http://127.0.0.1:11434/v1") else { preconditionFailure("no address") }
-        return OpenAIModel(base: base, model: "llama", key: "secret", transport: self)
+        return OpenAIModel(base: base, model: name, key: "secret", transport: self)
     }
 
     func send(_ request: HTTPRequest, timeout: Duration) async throws(TransportFailure) -> HTTPResponse {

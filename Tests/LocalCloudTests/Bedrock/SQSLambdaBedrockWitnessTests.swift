@@ -10,8 +10,17 @@ import Wire
     @Test func `boto3 agrees with SQS, Lambda and Bedrock`() async throws {
         try await withFunction { lambda, _ in
             let sqs = try SQSService(region: "us-east-1", account: "123456789012", clock: .system, files: nil)
+            let reasoned = ScriptedModel.Step.reply(
+                ConverseReply(
+                    [.reasoning(["reasoningText": ["text": "hm"]]), .text("300")], stopReason: "end_turn",
+                    inputTokens: 10, outputTokens: 5))
+            let reasoning = ScriptedModel([
+                reasoned, reasoned,
+                .breakOff(after: "Hel", ModelBackendFailure(.throttling, "slow down")),
+            ])
             let endpoints: [any Endpoint] = [
                 SQSEndpoint(sqs), LambdaEndpoint(lambda), BedrockEndpoint(OfflineAnalyst()),
+                BedrockEndpoint(reasoning),
             ]
             var servers: [HTTPServer] = []
             for endpoint in endpoints {

@@ -26,7 +26,7 @@ struct AnalystReading: Sendable {
                     let (document, rest) = Self.divide(text)
                     data = data ?? document
                     task.append(rest)
-                case .text: break
+                case .text, .reasoning: break
                 case .toolUse(let id, let name, _): toolByID[id] = name
                 case .toolResult(let id, let content, let isError):
                     answers.append(ToolAnswer(tool: toolByID[id] ?? id, content: content, isError: isError))

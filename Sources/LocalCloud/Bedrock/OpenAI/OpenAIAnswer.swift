@@ -3,45 +3,65 @@ import Wire
 /// A chat completion, as a reply of Converse.
 struct OpenAIAnswer {
     var text = ""
-    /// In the order of their index.
+    var reasoning = ""
+    /// In the order in which they began.
     var calls: [Call] = []
-    var finishReason = "stop"
+    var finishReason: String?
     var inputTokens = 0
     var outputTokens = 0
+    /// How many messages the conversation has: for ids that do not come again.
+    let turn: Int
 
     struct Call {
         var id = ""
         var name = ""
         /// JSON, as the model wrote it.
         var arguments = ""
+        /// As the server counts it.
+        var index: Int?
     }
 
-    init() {}
+    init(turn: Int) {
+        self.turn = turn
+    }
 
-    init(body: [UInt8]) throws(ModelBackendFailure) {
+    init(body: [UInt8], turn: Int) throws(ModelBackendFailure) {
+        self.turn = turn
         let json: JSONValue
         do { json = try JSONValue(reading: body) } catch {
             throw ModelBackendFailure(.model, "The model's server sent no completion: \(error)")
         }
+        if let failure = OpenAIModel.failure(in: json) { throw failure }
         guard let choice = json["choices"]?.array?.first, let message = choice["message"] else {
             throw ModelBackendFailure(.model, "The model's server sent no choice.")
         }
-        text = message["content"]?.string ?? ""
+        say(message)
         for call in message["tool_calls"]?.array ?? [] {
-            let arguments = call["function"]?["arguments"]
-            // Some servers send an object where the protocol has a text.
             calls.append(
                 Call(
                     id: call["id"]?.string ?? "", name: call["function"]?["name"]?.string ?? "",
-                    arguments: arguments?.string ?? arguments?.text ?? ""))
+                    arguments: Self.arguments(call)))
         }
         finishReason = choice["finish_reason"]?.string ?? "stop"
         take(usage: json["usage"])
     }
 
+    /// The words of a message, or of a piece of one; some servers send a list of parts.
+    mutating func say(_ message: JSONValue?) {
+        let parts = (message?["content"]?.array ?? []).filter { $0["type"] == "text" }
+        text += message?["content"]?.string ?? parts.compactMap { $0["text"]?.string }.joined()
+        reasoning += message?["reasoning_content"]?.string ?? message?["reasoning"]?.string ?? ""
+    }
+
     mutating func take(usage: JSONValue?) {
         inputTokens = Self.count(usage?["prompt_tokens"]) ?? inputTokens
         outputTokens = Self.count(usage?["completion_tokens"]) ?? outputTokens
+    }
+
+    /// Some servers send an object where the protocol has a text, or nothing at all.
+    static func arguments(_ call: JSONValue) -> String {
+        guard let arguments = call["function"]?["arguments"], !arguments.isNull else { return "" }
+        return arguments.string ?? arguments.text
     }
 
     /// `nil` for what cannot be a number of tokens, or be added to another.
@@ -53,9 +73,14 @@ struct OpenAIAnswer {
     var reply: ConverseReply {
         get throws(ModelBackendFailure) {
             var content: [ConverseBlock] = []
+            if !reasoning.isEmpty {
+                content.append(.reasoning(["reasoningText": ["text": .string(reasoning)]]))
+            }
             if text.contains(where: { !$0.isWhitespace }) { content.append(.text(text)) }
+            var ids: Set<String> = []
             for (index, call) in calls.enumerated() {
-                let id = call.id.isEmpty ? "call_\(index)" : call.id
+                let isUnique = !call.id.isEmpty && ids.insert(call.id).inserted
+                let id = isUnique ? call.id : "call_\(turn)_\(index)"
                 content.append(.toolUse(id: id, name: call.name, input: try Self.input(call)))
             }
             return ConverseReply(
@@ -68,16 +93,18 @@ struct OpenAIAnswer {
         if finishReason == "length" { return "max_tokens" }
         if !calls.isEmpty { return "tool_use" }
         switch finishReason {
-        case "stop": return "end_turn"
+        case nil, "stop": return "end_turn"
         case "content_filter": return "content_filtered"
-        default: return finishReason
+        case let reason?: return reason
         }
     }
 
     private static func input(_ call: Call) throws(ModelBackendFailure) -> JSONValue {
         let text = call.arguments.isEmpty ? "{}" : call.arguments
         do {
-            return try JSONValue(reading: text)
+            let input = try JSONValue(reading: text)
+            guard let quoted = input.string else { return input }
+            return try JSONValue(reading: quoted)
         } catch {
             throw ModelBackendFailure(
                 .model, "The model produced invalid sequence as part of ToolUse for \(call.name): \(error)")

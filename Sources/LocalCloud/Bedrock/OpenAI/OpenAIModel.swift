@@ -41,7 +41,10 @@ package struct OpenAIModel: ModelBackend {
         }
         guard response.status == 200 else { throw Self.failure(response) }
         let isStream = response.headers["Content-Type"]?.hasPrefix("text/event-stream") ?? false
-        return isStream ? try OpenAIStream(response.body).reply : try OpenAIAnswer(body: response.body).reply
+        let turn = request.messages.count
+        return isStream
+            ? try OpenAIStream(response.body, turn: turn).reply
+            : try OpenAIAnswer(body: response.body, turn: turn).reply
     }
 
     private static func failure(_ failure: TransportFailure) -> ModelBackendFailure {
@@ -57,16 +60,28 @@ package struct OpenAIModel: ModelBackend {
         var message = text
         if let document = try? JSONValue(reading: response.body) {
             // A body that is not JSON is a proxy's page, and its text is the message.
-            message = document["error"]?["message"]?.string ?? document["error"]?.string ?? text
+            message =
+                document["error"]?["message"]?.string ?? document["error"]?.string
+                ?? document["message"]?.string ?? text
         }
-        return switch response.status {
+        return failure(status: response.status, message)
+    }
+
+    /// Some servers call a failure a success; the code inside says which it is.
+    static func failure(in document: JSONValue) -> ModelBackendFailure? {
+        guard let error = document["error"], let message = error["message"]?.string else { return nil }
+        return failure(status: error["code"]?.int ?? 500, message)
+    }
+
+    private static func failure(status: Int, _ message: String) -> ModelBackendFailure {
+        switch status {
         case 401, 403: ModelBackendFailure(.accessDenied, message)
         case 404: ModelBackendFailure(.notFound, message)
         case 408, 504: ModelBackendFailure(.timeout, message)
         case 429: ModelBackendFailure(.throttling, message)
         case 400..<500: ModelBackendFailure(.validation, message)
         default:
-            ModelBackendFailure(.unavailable, "The model's server answered \(response.status): \(message)")
+            ModelBackendFailure(.unavailable, "The model's server answered \(status): \(message)")
         }
     }
 }

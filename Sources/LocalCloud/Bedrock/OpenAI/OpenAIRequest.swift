@@ -65,6 +65,7 @@ struct OpenAIRequest {
                     "role": "tool", "tool_call_id": .string(id),
                     "content": .string(isError ? "Error: \(text)" : text),
                 ])
+            case .reasoning: break  // Servers that show it do not want it back.
             }
         }
         if texts.isEmpty && calls.isEmpty { return results }
