@@ -34,6 +34,8 @@ bench: setup web
 	@swift scripts/package.swift
 	@$(ALEX) bench runtime \
 		$(foreach name,Echo Planner Tagger Reporter Charter Retirement API Search Researcher,--bootstrap .build-static/release/$(name))
+	@$(ALEX) bench json
+	@$(ALEX) bench dataapi
 	@$(ALEX) bench retirement
 	@$(ALEX) bench gate
 	@$(ALEX) bench embeddings

@@ -115,7 +115,8 @@ let package = Package(
             name: "CommandLine",
             dependencies: [
                 "AWSClient", "Agents", "BedrockClient", "DataAPIClient", "Finance", "Functions", "Knowledge",
-                "LocalCloud", "MiniLM", "Quantities", "SigV4", "Store", "Transport", "Wire", argumentParser,
+                "LocalCloud", "MiniLM", "Quantities", "SigV4", "Store", "Transport", "Wire", "CCurl",
+                argumentParser,
             ]),
 
         // The cellar: system libraries.

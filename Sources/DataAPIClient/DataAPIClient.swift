@@ -11,18 +11,29 @@ package struct DataAPIClient: Sendable {
     package var patience = Self.standardPatience
     /// When answers are of no more use, such as the end of an invocation. Bounds every attempt and pause.
     package var deadline: ContinuousClock.Instant?
+    /// 0...1; spreads the new attempts of transactions that got in each other's way.
+    package var random: @Sendable () -> Double = { Double.random(in: 0...1) }
 
     package static let standardPatience = Duration.seconds(45)
     /// The service gives a statement 45 s and asks its clients to wait longer than that.
     package static let longestCall = Duration.seconds(60)
-    static let longestRollback = Duration.seconds(5)
     /// Pauses between questions to a database that is waking up; the last is repeated.
     static let resumePauses: [Duration] = [.seconds(1), .seconds(2), .seconds(3), .seconds(5)]
 
-    private let client: AWSClient
-    private let configuration: AWSConfiguration
+    let client: AWSClient
+    let configuration: AWSConfiguration
+    let database: String
     private let target: [String: JSONValue]
-    private let database: String
+
+    /// What the service takes. Source: Aurora User Guide, "Limitations" of the Data API, and the model of
+    /// the service.
+    package enum Limit {
+        /// Of a request with its headers.
+        package static let requestBytes = 4 << 20
+        /// Set aside for the headers, a session token among them.
+        package static let headerBytes = 16 << 10
+        package static let statementCharacters = 65_536
+    }
 
     /// - Parameters:
     ///   - cluster: The cluster's ARN.
@@ -34,7 +45,8 @@ package struct DataAPIClient: Sendable {
         self.database = database
     }
 
-    /// The rows of a SELECT, or of a change with RETURNING.
+    /// The rows of a SELECT, or of a change with RETURNING; at most 1 MiB of them. For more there is
+    /// ``forEachPage(by:as:rowsPerPage:in:statement:_:)``.
     ///
     /// - Parameter isRepeatable: The statement may run twice without harm, such as a SELECT. Of no effect in
     ///   a transaction.
@@ -44,43 +56,56 @@ package struct DataAPIClient: Sendable {
         var body = execution(of: statement)
         body["includeResultMetadata"] = true
         body["resultSetOptions"] = ["decimalReturnType": "STRING", "longReturnType": "LONG"]
-        let answer = try await run(
+        let response = try await run(
             "/Execute", body, statement.text, in: transaction, isRepeatable: isRepeatable)
-        guard let rows = Answer.rows(answer) else {
-            throw .service(client.malformed("rows that cannot be read"))
+        do {
+            return try Answer.rows(response.body)
+        } catch {
+            throw .service(client.malformed("rows that cannot be read: \(error)", response))
         }
-        return rows
     }
 
+    /// The rows as JSON objects, a member for each column; at most 10 MB of them, ten times as much as
+    /// ``query(_:in:isRepeatable:)`` may get. The types of the columns are lost, and their names have to
+    /// differ.
+    package func documents(
+        _ statement: SQLStatement, in transaction: Transaction? = nil, isRepeatable: Bool = false
+    ) async throws(DataAPIFailure) -> [JSONValue] {
+        var body = execution(of: statement)
+        body["formatRecordsAs"] = "JSON"
+        let response = try await run(
+            "/Execute", body, statement.text, in: transaction, isRepeatable: isRepeatable)
+        do {
+            return try Answer.documents(response.body)
+        } catch {
+            throw .service(client.malformed("documents that cannot be read: \(error)", response))
+        }
+    }
+
+    /// - Parameter outlivesTimeout: After the 45 s of a statement the service answers with
+    ///   ``DataAPIFailure/statementTimeout`` but lets the statement run to its end, as a long migration must.
     /// - Returns: How many rows were changed.
     @discardableResult
     package func execute(
-        _ statement: SQLStatement, in transaction: Transaction? = nil, isRepeatable: Bool = false
+        _ statement: SQLStatement, in transaction: Transaction? = nil, isRepeatable: Bool = false,
+        outlivesTimeout: Bool = false
     ) async throws(DataAPIFailure) -> Int {
-        let answer = try await run(
-            "/Execute", execution(of: statement), statement.text, in: transaction, isRepeatable: isRepeatable)
-        guard let count = answer["numberOfRecordsUpdated"]?.int else {
-            throw .service(client.malformed("no numberOfRecordsUpdated"))
+        var body = execution(of: statement)
+        if outlivesTimeout { body["continueAfterTimeout"] = true }
+        let response = try await run(
+            "/Execute", body, statement.text, in: transaction, isRepeatable: isRepeatable)
+        guard let count = try document(of: response)["numberOfRecordsUpdated"]?.int else {
+            throw .service(client.malformed("no numberOfRecordsUpdated", response))
         }
         return count
     }
 
-    /// Runs one statement for many elements in one call. Outside a transaction a failure in the middle leaves
-    /// what came before it.
-    ///
-    /// - Parameter statement: Must give the same text for every element; only values differ.
-    package func executeBatch<Element>(
-        _ elements: some Sequence<Element>, in transaction: Transaction? = nil,
-        statement: (Element) -> SQLStatement
-    ) async throws(DataAPIFailure) {
-        let statements = elements.map(statement)
-        guard let text = statements.first?.text else { return }
-        guard statements.allSatisfy({ $0.text == text }) else { throw .differentStatements }
-        let body: [String: JSONValue] = [
-            "database": .string(database), "sql": .string(text),
-            "parameterSets": .array(statements.map { Self.json($0.parameters) }),
-        ]
-        _ = try await run("/BatchExecute", body, text, in: transaction, isRepeatable: false)
+    func document(of response: HTTPResponse) throws(DataAPIFailure) -> JSONValue {
+        do {
+            return try client.document(of: response)
+        } catch {
+            throw .service(error)
+        }
     }
 
     private func execution(of statement: SQLStatement) -> [String: JSONValue] {
@@ -90,7 +115,7 @@ package struct DataAPIClient: Sendable {
         return body
     }
 
-    private static func json(_ parameters: [SQLParameter]) -> JSONValue {
+    static func json(_ parameters: [SQLParameter]) -> JSONValue {
         .array(
             parameters.enumerated().map { index, parameter in
                 var members: [String: JSONValue] = [
@@ -103,85 +128,14 @@ package struct DataAPIClient: Sendable {
 }
 
 extension DataAPIClient {
-    /// How often a transaction is begun when others get in its way.
-    package static let standardTransactionAttempts = 3
-
-    /// Commits what `body` does, or none of it.
-    ///
-    ///     try await database.transaction { transaction in
-    ///         try await database.execute("DELETE FROM positions WHERE account_id = \(id)", in: transaction)
-    ///         try await database.execute("DELETE FROM accounts WHERE id = \(id)", in: transaction)
-    ///     }
-    ///
-    /// - Parameters:
-    ///   - attempts: After a serialization failure or a deadlock `body` is run again, in a new transaction,
-    ///     up to so many times in all, provided that it throws the ``DataAPIFailure`` as it is.
-    ///   - body: Sends its statements one after the other.
-    /// - Throws: The first thing that went wrong, in `body` or in the commit; never what a rollback says.
-    package func transaction<Success>(
-        attempts: Int = Self.standardTransactionAttempts, _ body: (Transaction) async throws -> Success
-    ) async throws -> Success {
-        var attempt = 1
-        while true {
-            do {
-                return try await transactionOnce(body)
-            } catch DataAPIFailure.conflict where attempt < attempts {
-                attempt += 1
-            }
-        }
-    }
-
-    private func transactionOnce<Success>(
-        _ body: (Transaction) async throws -> Success
-    ) async throws -> Success {
-        let transaction = try await begin()
-        do {
-            let success = try await body(transaction)
-            try await transaction.claim()
-            _ = try await send("/CommitTransaction", ending(transaction), "COMMIT", isRepeatable: false)
-            await transaction.end()
-            return success
-        } catch {
-            await transaction.end()
-            await rollBack(transaction)
-            throw error
-        }
-    }
-
-    /// Begun twice does no harm: a transaction nobody uses expires.
-    private func begin() async throws(DataAPIFailure) -> Transaction {
-        let answer = try await send(
-            "/BeginTransaction", ["database": .string(database)], "BEGIN", isRepeatable: true)
-        guard let id = answer["transactionId"]?.string else {
-            throw .service(client.malformed("no transactionId"))
-        }
-        return Transaction(id: id)
-    }
-
-    /// Runs to its end in a task of its own and past the deadline, because these are often the reason for it,
-    /// and locks would stay until the service ends the transaction after three idle minutes. That it does so
-    /// anyway is why a failure here is of no interest.
-    private func rollBack(_ transaction: Transaction) async {
-        var client = self
-        client.deadline = nil
-        client.patience = .zero
-        _ = await Task { [client] in
-            _ = try await client.send(
-                "/RollbackTransaction", ending(transaction), "ROLLBACK", isRepeatable: false,
-                timeout: Self.longestRollback)
-        }.result
-    }
-
-    private func ending(_ transaction: Transaction) -> [String: JSONValue] {
-        ["transactionId": .string(transaction.id)]
-    }
-}
-
-extension DataAPIClient {
-    private func run(
+    /// Runs a statement, in the transaction when there is one.
+    func run(
         _ path: String, _ body: [String: JSONValue], _ statement: String, in transaction: Transaction?,
         isRepeatable: Bool
-    ) async throws(DataAPIFailure) -> JSONValue {
+    ) async throws(DataAPIFailure) -> HTTPResponse {
+        guard statement.utf16.count <= Limit.statementCharacters else {
+            throw .statementTooLong(characterCount: statement.utf16.count)
+        }
         guard let transaction else {
             return try await send(path, body, statement, isRepeatable: isRepeatable)
         }
@@ -193,49 +147,51 @@ extension DataAPIClient {
             await transaction.release()
             return answer
         } catch {
-            await transaction.release()
+            if error.endsTransaction { await transaction.lose() } else { await transaction.release() }
             throw error
         }
     }
 
-    private func send(
+    func send(
         _ path: String, _ body: [String: JSONValue], _ statement: String, isRepeatable: Bool,
         timeout: Duration = Self.longestCall
-    ) async throws(DataAPIFailure) -> JSONValue {
+    ) async throws(DataAPIFailure) -> HTTPResponse {
         var call = AWSCall(
             .post, path: path, json: .object(target.merging(body) { _, new in new }), timeout: timeout)
+        guard call.body.count + Limit.headerBytes <= Limit.requestBytes else {
+            throw .requestTooLarge(byteCount: call.body.count)
+        }
         call.deadline = deadline
         call.isRetried = { isRepeatable ? $0.isRetryable : $0.provesNothingRan }
-        do {
-            return try await sendWhenAwake(call)
-        } catch {
-            throw DataAPIFailure(error, statement: statement)
-        }
+        return try await sendWhenAwake(call, statement)
     }
 
     /// Asks again while the database is waking up, until patience or the deadline ends.
-    private func sendWhenAwake(_ call: AWSCall) async throws(AWSFailure) -> JSONValue {
+    private func sendWhenAwake(
+        _ call: AWSCall, _ statement: String
+    ) async throws(DataAPIFailure) -> HTTPResponse {
         let patienceEnd = configuration.instant() + patience
         let end = min(patienceEnd, deadline ?? patienceEnd)
         var pauses = 0
         while true {
             do {
-                return try await client.json(call)
+                return try await client.send(call)
             } catch {
-                guard error.code == DataAPIFailure.ErrorCode.resuming else { throw error }
+                let failure = DataAPIFailure(error, statement: statement)
+                guard failure == .resuming else { throw failure }
                 let pause = Self.resumePauses[min(pauses, Self.resumePauses.count - 1)]
-                guard configuration.instant() + pause < end else { throw error }
+                guard configuration.instant() + pause < end else { throw failure }
                 try await sleep(pause)
                 pauses += 1
             }
         }
     }
 
-    private func sleep(_ duration: Duration) async throws(AWSFailure) {
+    func sleep(_ duration: Duration) async throws(DataAPIFailure) {
         do {
             try await configuration.retry.sleep(duration)
         } catch {
-            throw AWSFailure(service: client.service.name, .cancelled)
+            throw .service(AWSFailure(service: client.service.name, .cancelled))
         }
     }
 }

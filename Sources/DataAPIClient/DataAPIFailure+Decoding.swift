@@ -10,14 +10,20 @@ extension DataAPIFailure {
         case ErrorCode.resuming: self = .resuming
         case ErrorCode.statementTimeout: self = .statementTimeout
         case ErrorCode.transactionNotFound: self = .transactionNotFound
+        case ErrorCode.unsupportedResult: self = .unsupportedResult(message: failure.message)
+        // What the first Data API said of a database that was waking up.
+        case ErrorCode.badRequest where message.contains("Communications link failure"): self = .resuming
+        case _ where message.contains("a row of more than the allowed size limit"): self = .rowTooLarge
         case _ where message.contains("more than the allowed response size limit"): self = .answerTooLarge
         case _ where message.contains("Transaction is still running a query"): self = .transactionBusy
         case _:
-            guard let sqlState = message.sqlState else {
+            if let sqlState = message.sqlState {
+                self.init(sqlState: sqlState, message: message, statement: statement)
+            } else if let fault = failure.code.flatMap(SetUpFault.init) {
+                self = .notSetUp(fault, message: failure.message)
+            } else {
                 self = .service(failure)
-                return
             }
-            self.init(sqlState: sqlState, message: message, statement: statement)
         }
     }
 
@@ -33,9 +39,11 @@ extension DataAPIFailure {
     }
 
     enum ErrorCode {
+        static let badRequest = "BadRequestException"
         static let resuming = "DatabaseResumingException"
         static let statementTimeout = "StatementTimeoutException"
         static let transactionNotFound = "TransactionNotFoundException"
+        static let unsupportedResult = "UnsupportedResultException"
     }
 }
 

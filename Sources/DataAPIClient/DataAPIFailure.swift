@@ -14,6 +14,17 @@ package enum DataAPIFailure: Error, Equatable {
     case database(sqlState: String, message: String, statement: String)
     /// The rows take more than 1 MiB. An open transaction is gone. Ask for fewer rows, page by key.
     case answerTooLarge
+    /// One of the rows takes more than 64 KB. An open transaction is gone.
+    case rowTooLarge
+    /// A column is of a type that the service does not carry; to be cast to text in the statement. The
+    /// message names it.
+    case unsupportedResult(message: String)
+    /// Refused before it was sent: with its headers it would be more than 4 MiB. `byteCount` is without them.
+    case requestTooLarge(byteCount: Int)
+    /// Refused before it was sent: 65 536 characters are allowed.
+    case statementTooLong(characterCount: Int)
+    /// The statement of a page did not go on after the key of the page before it.
+    case samePageAgain(key: String)
     /// The transaction expired (3 minutes idle), was lost with its connection, or has ended.
     case transactionNotFound
     /// A second statement was sent into a transaction before the first was answered.
@@ -21,6 +32,8 @@ package enum DataAPIFailure: Error, Equatable {
     case malformedRow(RowFailure)
     /// A batch whose elements do not share one text.
     case differentStatements
+    /// The cluster or its secret is not what the Data API needs.
+    case notSetUp(SetUpFault, message: String)
     /// Anything that is not about SQL: access, network, throttling, a setting.
     case service(AWSFailure)
 
@@ -30,8 +43,20 @@ package enum DataAPIFailure: Error, Equatable {
         case .resuming, .conflict, .transactionNotFound: true
         case .database(let sqlState, _, _): SQLState(sqlState).isTransient
         case .service(let failure): failure.isRetryable
-        case .statementTimeout, .constraint, .answerTooLarge, .transactionBusy, .malformedRow,
-            .differentStatements:
+        case .statementTimeout, .constraint, .answerTooLarge, .rowTooLarge, .unsupportedResult,
+            .requestTooLarge, .statementTooLong, .samePageAgain, .transactionBusy, .malformedRow,
+            .differentStatements, .notSetUp:
+            false
+        }
+    }
+
+    /// Whether the transaction in which this happened is no more.
+    var endsTransaction: Bool {
+        switch self {
+        case .answerTooLarge, .rowTooLarge, .transactionNotFound: true
+        case .resuming, .statementTimeout, .constraint, .conflict, .database, .unsupportedResult,
+            .requestTooLarge, .statementTooLong, .samePageAgain, .transactionBusy, .malformedRow,
+            .differentStatements, .notSetUp, .service:
             false
         }
     }
@@ -41,8 +66,9 @@ package enum DataAPIFailure: Error, Equatable {
         switch self {
         case .constraint(let violation): violation.kind.rawValue
         case .conflict(let sqlState), .database(let sqlState, _, _): sqlState
-        case .resuming, .statementTimeout, .answerTooLarge, .transactionNotFound, .transactionBusy,
-            .malformedRow, .differentStatements, .service:
+        case .resuming, .statementTimeout, .answerTooLarge, .rowTooLarge, .unsupportedResult,
+            .requestTooLarge, .statementTooLong, .samePageAgain, .transactionNotFound, .transactionBusy,
+            .malformedRow, .differentStatements, .notSetUp, .service:
             nil
         }
     }
@@ -72,35 +98,14 @@ package struct ConstraintViolation: Sendable, Hashable {
     }
 }
 
-extension DataAPIFailure: CustomStringConvertible, CustomDebugStringConvertible {
-    /// Safe for users: no values, no statement, nothing of the account.
-    package var description: String {
-        switch self {
-        case .resuming: "the database is waking up; please try again in a few seconds"
-        case .statementTimeout: "the database took too long"
-        case .constraint(let violation):
-            "the database refused the change (\(violation.constraint ?? violation.kind.rawValue))"
-        case .conflict: "another change got in the way; please try again"
-        case .database(let sqlState, _, _): "the database refused the statement (\(sqlState))"
-        case .answerTooLarge: "the answer is larger than the database may send at once (1 MiB)"
-        case .transactionNotFound: "the transaction has ended"
-        case .transactionBusy: "a transaction was used by two statements at once"
-        case .malformedRow(let failure): "the database answered with an unexpected row: \(failure)"
-        case .differentStatements: "a batch needs one statement for all its elements"
-        case .service(let failure): failure.description
-        }
-    }
-
-    package var debugDescription: String {
-        switch self {
-        case .constraint(let violation): "\(description): \(violation.message)"
-        case .database(_, let message, let statement): "\(description): \(message) in: \(statement)"
-        case .service(let failure): failure.debugDescription
-        case .resuming, .statementTimeout, .conflict, .answerTooLarge, .transactionNotFound, .transactionBusy,
-            .malformedRow, .differentStatements:
-            description
-        }
-    }
+/// What has to be set right before the Data API answers. Source: the errors of the service's model.
+package enum SetUpFault: String, Sendable {
+    case endpointNotEnabled = "HttpEndpointNotEnabledException"
+    case secretNotAccepted = "InvalidSecretException"
+    case secretNotReadable = "SecretsErrorException"
+    case databaseNotFound = "DatabaseNotFoundException"
+    case clusterNotFound = "NotFoundException"
+    case clusterNotAvailable = "InvalidResourceStateException"
 }
 
 /// The class of a PostgreSQL error. Source: PostgreSQL documentation, appendix A.

@@ -10,6 +10,8 @@ package actor Transaction {
         case idle
         case running
         case ended
+        /// The service has ended it.
+        case lost
     }
 
     init(id: String) {
@@ -21,7 +23,7 @@ package actor Transaction {
         switch state {
         case .idle: state = .running
         case .running: throw .transactionBusy
-        case .ended: throw .transactionNotFound
+        case .ended, .lost: throw .transactionNotFound
         }
     }
 
@@ -29,8 +31,17 @@ package actor Transaction {
         if state == .running { state = .idle }
     }
 
+    /// The service has let go of it: every further statement is refused, and there is nothing to roll back.
+    func lose() {
+        state = .lost
+    }
+
     /// From here on every statement is refused.
-    func end() {
-        state = .ended
+    ///
+    /// - Returns: Whether the service may still hold it.
+    @discardableResult
+    func end() -> Bool {
+        defer { state = .ended }
+        return state != .lost
     }
 }

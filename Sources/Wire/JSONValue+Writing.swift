@@ -61,23 +61,38 @@ private struct JSONWriter {
         output += repeatElement(UInt8(ascii: " "), count: depth * indentation)
     }
 
+    /// Copies what needs no escape in runs.
     private mutating func write(_ text: String) {
+        var text = text
         output.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): output += "\\\"".utf8
-            case UInt8(ascii: "\\"): output += "\\\\".utf8
-            case UInt8(ascii: "\n"): output += "\\n".utf8
-            case UInt8(ascii: "\r"): output += "\\r".utf8
-            case UInt8(ascii: "\t"): output += "\\t".utf8
-            case 0..<0x20:
-                output += "\\u00".utf8
-                output.append(Self.hexadecimal[Int(byte >> 4)])
-                output.append(Self.hexadecimal[Int(byte & 15)])
-            default: output.append(byte)
+        text.withUTF8 { bytes in
+            var start = 0
+            for index in bytes.indices where Self.isEscaped(bytes[index]) {
+                output += bytes[start..<index]
+                escape(bytes[index])
+                start = index + 1
             }
+            output += bytes[start...]
         }
         output.append(UInt8(ascii: "\""))
+    }
+
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        output.append(UInt8(ascii: "\\"))
+        switch byte {
+        case UInt8(ascii: "\n"): output.append(UInt8(ascii: "n"))
+        case UInt8(ascii: "\r"): output.append(UInt8(ascii: "r"))
+        case UInt8(ascii: "\t"): output.append(UInt8(ascii: "t"))
+        case 0..<0x20:
+            output += "u00".utf8
+            output.append(Self.hexadecimal[Int(byte >> 4)])
+            output.append(Self.hexadecimal[Int(byte & 15)])
+        default: output.append(byte)
+        }
     }
 
     private static let hexadecimal = Array("0123456789abcdef".utf8)

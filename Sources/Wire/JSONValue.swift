@@ -13,20 +13,6 @@ package enum JSONValue: Sendable, Hashable {
     case object([String: JSONValue])
 }
 
-/// A JSON number as it was written.
-package struct JSONNumber: Sendable, Hashable {
-    package let digits: String
-
-    /// The caller promises that `digits` is a JSON number.
-    init(digits: String) { self.digits = digits }
-
-    package var int: Int? {
-        Int(digits) ?? decimal.flatMap { $0.scale == 0 ? Int(exactly: $0.coefficient) : nil }
-    }
-    package var double: Double { Double(digits) ?? .nan }
-    package var decimal: Decimal? { Decimal(digits) }
-}
-
 extension JSONValue {
     package static func number(_ value: Int) -> JSONValue { .number(JSONNumber(digits: String(value))) }
     package static func number(_ value: Decimal) -> JSONValue {

@@ -70,6 +70,16 @@ import Wire
             .answerTooLarge,
             false
         ),
+        (
+            "BadRequestException", "Database returned a row of more than the allowed size limit of 64 KB",
+            .rowTooLarge, false
+        ),
+        (
+            "UnsupportedResultException", "The result contains the unsupported data type point",
+            .unsupportedResult(message: "The result contains the unsupported data type point"), false
+        ),
+        ("BadRequestException", "Communications link failure", .resuming, true),
+        ("DatabaseResumingException", "The database is resuming after being auto-paused", .resuming, true),
         ("StatementTimeoutException", "Request timed out", .statementTimeout, false),
         ("TransactionNotFoundException", "Transaction AQC5 is not found", .transactionNotFound, true),
     ])
@@ -95,6 +105,36 @@ import Wire
         #expect(failure?.isRetryable == isRetryable)
     }
 
+    @Test(arguments: [
+        ("HttpEndpointNotEnabledException", 400, SetUpFault.endpointNotEnabled),
+        ("InvalidSecretException", 400, .secretNotAccepted),
+        ("SecretsErrorException", 400, .secretNotReadable),
+        ("DatabaseNotFoundException", 404, .databaseNotFound), ("NotFoundException", 404, .clusterNotFound),
+        ("InvalidResourceStateException", 400, .clusterNotAvailable),
+    ])
+    func `what has to be set right is said, and not asked again`(
+        code: String, status: Int, fault: SetUpFault
+    ) async {
+        let failure = await failure(code, "arn:aws:rds:us-east-1:123456789012:cluster:alex", status: status)
+        #expect(
+            failure == .notSetUp(fault, message: "arn:aws:rds:us-east-1:123456789012:cluster:alex"))
+        #expect(failure?.isRetryable == false)
+        #expect(failure?.description == "the database is not set up: \(fault)")
+        #expect(failure?.debugDescription.hasSuffix("cluster:alex") == true)
+    }
+
+    @Test(arguments: [
+        ("DatabaseUnavailableException", 504, true), ("InternalServerErrorException", 500, true),
+        ("ServiceUnavailableError", 503, true), ("ThrottlingException", 400, true),
+        ("AccessDeniedException", 403, false), ("ForbiddenException", 403, false),
+    ])
+    func `trouble of the service may pass, a refusal does not`(
+        code: String, status: Int, isRetryable: Bool
+    ) async {
+        let failure = await failure(code, "no", status: status)
+        #expect(failure?.isRetryable == isRetryable)
+    }
+
     @Test(arguments: ["ValidationException", "SomethingNewException", "AccessDeniedException"])
     func `a code nobody knows is kept`(code: String) async {
         let failure = await failure(code, "Multistatements aren't supported.")
@@ -106,8 +146,9 @@ import Wire
         #expect(service.message == "Multistatements aren't supported.")
     }
 
-    private func failure(_ code: String, _ message: String) async -> DataAPIFailure? {
-        let transport = ScriptedTransport([.error(code, 400, message)])
+    private func failure(_ code: String, _ message: String, status: Int = 400) async -> DataAPIFailure? {
+        // Some are asked again, until attempts or patience end.
+        let transport = ScriptedTransport(Array(repeating: .error(code, status, message), count: 20))
         return await #expect(throws: DataAPIFailure.self) {
             try await DataAPIClient.scripted(transport).query("SELECT \("secret")")
         }

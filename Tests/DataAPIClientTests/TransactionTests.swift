@@ -110,6 +110,66 @@ import Wire
         #expect(transport.requests.count == 6)
     }
 
+    @Test func `between attempts there are pauses, shortened at random`() async throws {
+        let time = ManualTime()
+        let conflict = [begun, deadlock, rolledBack]
+        let transport = ScriptedTransport(conflict + conflict + conflict + [begun, changed, committed])
+        var client = DataAPIClient.scripted(transport, time: time)
+        client.random = { 0.5 }
+        let patient = client
+        _ = try await patient.transaction(attempts: 4) { try await patient.execute("UPDATE a", in: $0) }
+        #expect(time.sleeps == [50, 100, 200].map { .milliseconds($0) })
+    }
+
+    @Test func `no attempt is made beyond the deadline`() async throws {
+        let time = ManualTime()
+        let transport = ScriptedTransport([begun, deadlock, rolledBack])
+        var client = DataAPIClient.scripted(transport, time: time)
+        client.random = { 1 }
+        client.deadline = time.now + .milliseconds(100)
+        let hurried = client
+        await #expect(throws: DataAPIFailure.conflict(sqlState: "40P01")) {
+            try await hurried.transaction { try await hurried.execute("UPDATE a", in: $0) }
+        }
+        #expect(time.sleeps.isEmpty)
+        #expect(transport.requests.count == 3)
+    }
+
+    @Test func `a commit that cannot be serialized runs the whole of it again`() async throws {
+        let conflict = ScriptedTransport.Answer.error(
+            "DatabaseErrorException", 400, "ERROR: could not serialize access; SQLState: 40001")
+        let transport = ScriptedTransport([begun, changed, conflict, rolledBack, begun, changed, committed])
+        let client = DataAPIClient.scripted(transport)
+        var runs = 0
+        try await client.transaction { transaction in
+            runs += 1
+            try await client.execute("UPDATE a", in: transaction)
+        }
+        #expect(runs == 2)
+        #expect(transport.requests.count == 7)
+    }
+
+    @Test(arguments: [
+        ScriptedTransport.Answer.error(
+            "BadRequestException", 400, "Database returned more than the allowed response size limit"),
+        .error("TransactionNotFoundException", 404, "Transaction t1 is not found"),
+    ])
+    func `a transaction the service has ended is neither used again nor rolled back`(
+        lost: ScriptedTransport.Answer
+    ) async throws {
+        let transport = ScriptedTransport([begun, lost])
+        let client = DataAPIClient.scripted(transport)
+        await #expect(throws: DataAPIFailure.transactionNotFound) {
+            try await client.transaction { transaction in
+                await #expect(throws: DataAPIFailure.self) {
+                    try await client.execute("SELECT a", in: transaction)
+                }
+                try await client.execute("UPDATE a", in: transaction)
+            }
+        }
+        #expect(transport.paths == ["/BeginTransaction", "/Execute"])
+    }
+
     @Test func `a transaction that ran into the deadline is still rolled back`() async throws {
         let time = ManualTime()
         let transport = ScriptedTransport([begun, rolledBack])

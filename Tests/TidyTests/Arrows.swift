@@ -32,7 +32,7 @@ enum Arrows {
             "Foundation",
         ],
         "CommandLine": [
-            "AWSClient", "Agents", "ArgumentParser", "BedrockClient", "DataAPIClient", "Finance",
+            "AWSClient", "Agents", "ArgumentParser", "BedrockClient", "CCurl", "DataAPIClient", "Finance",
             "Foundation", "Functions", "Knowledge", "LocalCloud", "MiniLM", "Quantities", "SigV4", "Store",
             "Transport", "Wire",
         ],

@@ -19,26 +19,7 @@ struct BenchControlPlane: ~Copyable {
     private var buffer = [UInt8](repeating: 0, count: Self.readBytes)
 
     init() throws(RuntimeBenchFailure) {
-        #if canImport(Glibc)
-            let stream = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-        #else
-            let stream = SOCK_STREAM
-        #endif
-        listener = socket(AF_INET, stream, 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let listener = listener
-        let isListening = withUnsafeMutableBytes(of: &address) { bytes in
-            guard let address = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self) else {
-                return false
-            }
-            return bind(listener, address, size) == 0 && listen(listener, 16) == 0
-                && getsockname(listener, address, &size) == 0
-        }
-        guard isListening else { throw .system(call: "listen", reason: String(cString: strerror(errno))) }
-        port = UInt16(bigEndian: address.sin_port)
+        (listener, port) = try BenchSocket.listen()
     }
 
     deinit {
@@ -107,20 +88,14 @@ struct BenchControlPlane: ~Copyable {
         guard ready > 0 else { throw .silent(seconds: Self.patienceSeconds) }
         for (index, descriptor) in descriptors.enumerated().reversed() where descriptor.revents != 0 {
             if index == 0 {
-                connections.append(BenchConnection(socket: try accepted()))
+                guard let socket = BenchSocket.accept(from: listener) else {
+                    throw .system(call: "accept", reason: String(cString: strerror(errno)))
+                }
+                connections.append(BenchConnection(socket: socket))
             } else {
                 try read(at: index - 1)
             }
         }
-    }
-
-    private func accepted() throws(RuntimeBenchFailure) -> Int32 {
-        let socket = accept(listener, nil, nil)
-        guard socket >= 0 else { throw .system(call: "accept", reason: String(cString: strerror(errno))) }
-        _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
-        var on: Int32 = 1
-        setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
-        return socket
     }
 
     private mutating func read(at index: Int) throws(RuntimeBenchFailure) {
@@ -138,18 +113,6 @@ struct BenchControlPlane: ~Copyable {
     }
 
     private func send(_ bytes: [UInt8], on socket: Int32) throws(RuntimeBenchFailure) {
-        #if canImport(Glibc)
-            let withoutSignal = Int32(MSG_NOSIGNAL)
-        #else
-            let withoutSignal: Int32 = 0
-        #endif
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes {
-                Glibc.send(socket, $0.baseAddress, $0.count, withoutSignal)
-            }
-            guard count > 0 else { throw .ended }
-            sent += count
-        }
+        guard BenchSocket.send(bytes, on: socket) else { throw .ended }
     }
 }

@@ -3,7 +3,8 @@
 /// process has had at most.
 ///
 /// Blocking sockets and one thread, so that little of what is measured is ours. With several bootstraps their
-/// runs take turns, so that a slow moment of the machine hits all of them.
+/// runs take turns, so that a slow moment of the machine hits all of them; who begins changes from turn to
+/// turn.
 package struct RuntimeBench {
     package struct Bootstrap: Sendable {
         package var name: String
@@ -11,10 +12,14 @@ package struct RuntimeBench {
         package var arguments: [String]
         /// What the function needs beside the variables of Lambda.
         package var environment: [String: String]
+        /// Of another runtime, to be measured against ours.
+        package var isOther: Bool
 
         package init(
-            name: String, path: String, arguments: [String] = [], environment: [String: String] = [:]
+            name: String, path: String, arguments: [String] = [], environment: [String: String] = [:],
+            isOther: Bool = false
         ) {
+            self.isOther = isOther
             self.name = name
             self.path = path
             self.arguments = arguments
@@ -36,9 +41,10 @@ package struct RuntimeBench {
 
     /// - Throws: ``RuntimeBenchFailure`` of the first bootstrap that does not do what a runtime does.
     package func run() throws(RuntimeBenchFailure) -> [RuntimeBenchReport] {
-        var reports = bootstraps.map { RuntimeBenchReport(name: $0.name) }
-        for _ in 0..<runs {
-            for index in bootstraps.indices {
+        var reports = bootstraps.map { RuntimeBenchReport(name: $0.name, isOther: $0.isOther) }
+        for run in 0..<runs {
+            for place in bootstraps.indices {
+                let index = (place + run) % bootstraps.count
                 try measure(bootstraps[index], into: &reports[index])
             }
         }
@@ -54,10 +60,13 @@ package struct RuntimeBench {
             path: bootstrap.path, arguments: bootstrap.arguments,
             environment: environment(of: bootstrap, port: controlPlane.port))
         try controlPlane.awaitNext()
-        report.start.add(start.milliseconds)
+        let startMilliseconds = start.milliseconds
+        report.start.add(startMilliseconds)
 
         let small = Self.event(byteCount: Self.smallEventBytes)
-        report.firstSmall.add(try controlPlane.invoke(small))
+        let firstMilliseconds = try controlPlane.invoke(small)
+        report.firstSmall.add(firstMilliseconds)
+        report.answer.add(startMilliseconds + firstMilliseconds)
         for _ in 0..<warmInvocations { report.warmSmall.add(try controlPlane.invoke(small)) }
         report.peakAfterSmall.add(try process.peakMemoryMebibytes())
 

@@ -1,7 +1,12 @@
 /// What was measured of one bootstrap. Times in milliseconds, memory in MiB.
 package struct RuntimeBenchReport: Sendable {
     package let name: String
+    /// Of another runtime.
+    package let isOther: Bool
+    /// From exec to the first `GET .../next`.
     package var start = Sample()
+    /// From exec to the whole first answer, the time until the event is sent left out.
+    package var answer = Sample()
     package var firstSmall = Sample()
     package var warmSmall = Sample()
     package var firstLarge = Sample()
@@ -9,11 +14,14 @@ package struct RuntimeBenchReport: Sendable {
     package var peakAfterSmall = Sample()
     package var peakAfterLarge = Sample()
 
-    init(name: String) { self.name = name }
+    package init(name: String, isOther: Bool = false) {
+        self.name = name
+        self.isOther = isOther
+    }
 
     private var columns: [(title: String, sample: Sample)] {
         [
-            ("start", start), ("first 100 B", firstSmall), ("warm 100 B", warmSmall),
+            ("start", start), ("1st answer", answer), ("first 100 B", firstSmall), ("warm 100 B", warmSmall),
             ("first 1 MiB", firstLarge), ("warm 1 MiB", warmLarge), ("peak 100 B", peakAfterSmall),
             ("peak 1 MiB", peakAfterLarge),
         ]
@@ -54,25 +62,5 @@ package struct RuntimeBenchReport: Sendable {
         guard number.isFinite else { return "-" }
         let decimals = number < 10 ? 1000.0 : 10.0
         return "\((number * decimals).rounded() / decimals)"
-    }
-}
-
-/// Measured values of one kind.
-package struct Sample: Sendable {
-    private var values: [Double] = []
-
-    package init() {}
-
-    package mutating func add(_ value: Double) { values.append(value) }
-
-    package var median: Double { quantile(0.5) }
-    package var p95: Double { quantile(0.95) }
-
-    /// The smallest value that at least this share of the values does not exceed; not a number when there is
-    /// none.
-    package func quantile(_ fraction: Double) -> Double {
-        guard !values.isEmpty else { return .nan }
-        let rank = Int((fraction * Double(values.count)).rounded(.up))
-        return values.sorted()[min(max(rank, 1), values.count) - 1]
     }
 }

@@ -8,7 +8,7 @@ struct BenchCommand: AsyncParsableCommand {
         subcommands: [
             RuntimeBenchCommand.self, RetirementBenchCommand.self, AnalysisBenchCommand.self,
             WebBenchCommand.self, GateBenchCommand.self, EmbeddingBenchCommand.self, SearchBenchCommand.self,
-            SigningBenchCommand.self,
+            SigningBenchCommand.self, DataAPIBenchCommand.self, JSONBenchCommand.self,
         ])
 }
 
@@ -19,21 +19,34 @@ struct RuntimeBenchCommand: ParsableCommand {
             "Drives bootstraps over its own control plane: cold start, invocations, memory."
     )
 
-    @Option(help: "A bootstrap; may be given several times, and also belong to another runtime.")
+    @Option(help: "A bootstrap; may be given several times. The first one is held against the others.")
     var bootstrap: [String]
+
+    @Option(
+        help: "A bootstrap of another runtime, such as aws-lambda-cpp's echo; may be given several times.")
+    var against: [String] = []
 
     @Option(help: "Runs of each.")
     var runs = 30
 
     func run() throws {
-        var bench = RuntimeBench(
-            bootstrap.map { path in
-                RuntimeBench.Bootstrap(
-                    name: path.split(separator: "/").last.map(String.init) ?? path, path: path,
-                    environment: Self.environment)
-            })
+        let ours = bootstrap.map { path in
+            RuntimeBench.Bootstrap(name: Self.name(path), path: path, environment: Self.environment)
+        }
+        let others = against.map { path in
+            RuntimeBench.Bootstrap(name: Self.name(path), path: path, isOther: true)
+        }
+        var bench = RuntimeBench(ours + others)
         bench.runs = runs
-        print(RuntimeBenchReport.table(try bench.run()))
+        let reports = try bench.run()
+        print(RuntimeBenchReport.table(reports))
+        let verdicts = RuntimeBenchAims.verdicts(on: reports)
+        for verdict in verdicts { print("  \(verdict)") }
+        guard verdicts.allSatisfy(\.isReached) else { throw ExitCode.failure }
+    }
+
+    private static func name(_ path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
     }
 
     /// What our functions need to start; the addresses are never called, for they refuse the bench's event.
@@ -82,5 +95,24 @@ struct GateBenchCommand: ParsableCommand {
 
     func run() throws {
         guard GateBench.run({ print($0) }) else { throw ExitCode.failure }
+    }
+}
+
+struct DataAPIBenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dataapi",
+        abstract: "A round trip of the Data API client against a bare libcurl call of the same bytes.")
+
+    func run() async throws {
+        guard try await DataAPIBench.run() else { throw ExitCode.failure }
+    }
+}
+
+struct JSONBenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "json", abstract: "Rows of the Data API from JSON against botocore's parser.")
+
+    func run() async throws {
+        guard try await JSONBench.run() else { throw ExitCode.failure }
     }
 }
