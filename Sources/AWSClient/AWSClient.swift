@@ -14,6 +14,46 @@ package struct AWSClient: Sendable {
 
     /// - Returns: A response with a status of 200...299.
     package func send(_ call: AWSCall) async throws(AWSFailure) -> HTTPResponse {
+        try await retrying(call) { request, timeout throws(TransportFailure) in
+            let response = try await configuration.transport.send(request, timeout: timeout)
+            return Self.isSuccess(response.status) ? .success(response) : .failure(response)
+        }
+    }
+
+    /// Sends a call whose answer is read while it arrives; sent again only as long as no byte of a successful
+    /// answer has come. A transport that cannot stream hands the body on in one piece.
+    ///
+    /// - Returns: A response with a status of 200...299, whose body throws a ``TransportFailure``. The call's
+    ///   timeout and deadline are for the last byte of the body.
+    package func stream(_ call: AWSCall) async throws(AWSFailure) -> HTTPResponseStream {
+        try await retrying(call) { request, timeout throws(TransportFailure) in
+            guard let transport = configuration.transport.streaming else {
+                let response = try await configuration.transport.send(request, timeout: timeout)
+                return Self.isSuccess(response.status)
+                    ? .success(HTTPResponseStream(response)) : .failure(response)
+            }
+            let stream = try await transport.stream(request, timeout: timeout)
+            return Self.isSuccess(stream.status)
+                ? .success(stream) : .failure(try await stream.beginning(Self.longestErrorBytes))
+        }
+    }
+
+    /// Of a streamed answer that is an error.
+    private static let longestErrorBytes = 1024 * 1024
+
+    private static func isSuccess(_ status: Int) -> Bool { (200...299).contains(status) }
+
+    /// What one attempt brought.
+    private enum Outcome<Answer> {
+        case success(Answer)
+        /// The service said no.
+        case failure(HTTPResponse)
+    }
+
+    private func retrying<Answer>(
+        _ call: AWSCall,
+        _ attemptOnce: (HTTPRequest, Duration) async throws(TransportFailure) -> Outcome<Answer>
+    ) async throws(AWSFailure) -> Answer {
         let request = try request(for: call)
         let attempts = call.attempts ?? configuration.retry.attempts
         var attempt = 1
@@ -21,9 +61,9 @@ package struct AWSClient: Sendable {
         while true {
             let failure: AWSFailure
             do {
-                let response = try await send(request, timeout: remainingTime(of: call, request))
+                let answer = try await sendOnce(call, request, attemptOnce)
                 await quota.deposit(costOfRetry ?? RetryQuota.reward)
-                return response
+                return answer
             } catch {
                 failure = error
             }
@@ -80,20 +120,25 @@ package struct AWSClient: Sendable {
         return HTTPRequest(call.method, url, headers: headers, body: call.body)
     }
 
-    private func send(_ request: HTTPRequest, timeout: Duration) async throws(AWSFailure) -> HTTPResponse {
+    private func sendOnce<Answer>(
+        _ call: AWSCall, _ request: HTTPRequest,
+        _ attemptOnce: (HTTPRequest, Duration) async throws(TransportFailure) -> Outcome<Answer>
+    ) async throws(AWSFailure) -> Answer {
         let signer = Signer(
             credentials: try await configuration.credentials.credentials(),
             region: service.globalRegion ?? configuration.region, service: service.signingName,
             pathEncoding: service.pathEncoding)
-        let response: HTTPResponse
+        let timeout = try remainingTime(of: call, request)
+        let outcome: Outcome<Answer>
         do {
-            response = try await configuration.transport.send(
-                signer.sign(request, at: configuration.now()), timeout: timeout)
+            outcome = try await attemptOnce(signer.sign(request, at: configuration.now()), timeout)
         } catch {
             throw AWSFailure(service: service.name, error)
         }
-        guard (200...299).contains(response.status) else { throw AWSFailure(response, from: service) }
-        return response
+        switch outcome {
+        case .success(let answer): return answer
+        case .failure(let response): throw AWSFailure(response, from: service)
+        }
     }
 
     private func remainingTime(of call: AWSCall, _ request: HTTPRequest) throws(AWSFailure) -> Duration {
@@ -111,5 +156,24 @@ package struct AWSClient: Sendable {
         } catch {
             throw AWSFailure(service: service.name, .cancelled)
         }
+    }
+}
+
+extension HTTPResponseStream {
+    /// The response with at most the first `limitBytes` of its body; the rest is given up.
+    fileprivate func beginning(_ limitBytes: Int) async throws(TransportFailure) -> HTTPResponse {
+        var bytes: [UInt8] = []
+        do {
+            for try await piece in body {
+                bytes += piece.prefix(limitBytes - bytes.count)
+                if bytes.count >= limitBytes { break }
+            }
+        } catch let failure as TransportFailure {
+            throw failure
+        } catch {
+            throw .interrupted(host: "", reason: "\(error)")
+        }
+        if Task.isCancelled { throw .cancelled }
+        return HTTPResponse(status: status, headers: headers, body: bytes)
     }
 }
