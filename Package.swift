@@ -174,7 +174,7 @@ let package = Package(
             excludes: [
                 "Lambda/bootstrap.py", "Logs/witness_logs.py", "S3Vectors/witness_s3vectors.py",
                 "SageMaker/witness_sagemaker.py", "Scheduler/witness_scheduler.py", "witness_rds.py",
-                "witness_sqs_lambda_bedrock.py",
+                "witness_operations.py", "witness_sqs_lambda_bedrock.py",
             ]),
         tests(
             of: "CommandLine",

@@ -85,8 +85,8 @@ package struct MetricsDocument: Sendable, Equatable {
         properties[name] = value
     }
 
-    /// The line, without its end; to be written to standard output as it stands. `PutLogEvents` takes it, too,
-    /// with the header `x-amzn-logs-format: json/emf`.
+    /// The line, without its end; to be written to standard output as it stands. `PutLogEvents` takes it,
+    /// too, with the header `x-amzn-logs-format: json/emf`.
     package var line: String { document.text }
 
     package var document: JSONValue {

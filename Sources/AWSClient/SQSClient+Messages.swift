@@ -12,8 +12,8 @@ extension SQSClient {
         package var delay: Duration?
         /// On a FIFO queue, where it is required: messages of one group are received in order, one at a time.
         package var group: String?
-        /// On a FIFO queue: a second message of the same id is dropped for five minutes. `nil` where the queue
-        /// takes the digest of the body for it.
+        /// On a FIFO queue: a second message of the same id is dropped for five minutes. `nil` where the
+        /// queue takes the digest of the body for it.
         package var deduplicationID: String?
         /// The trace this message belongs to, as in `X-Amzn-Trace-Id`.
         package var traceHeader: String?
@@ -138,8 +138,8 @@ extension SQSClient.Attribute {
             : ["DataType": .string(type), "StringValue": .string(String(decoding: bytes, as: UTF8.self))]
     }
 
-    /// Over each attribute by name: name and type, each after its length; 1 for text or 2 for bytes; the value
-    /// after its length. Lengths are four bytes, the highest first. Source: Amazon SQS Developer Guide,
+    /// Over each attribute by name: name and type, each after its length; 1 for text or 2 for bytes; the
+    /// value after its length. Lengths are four bytes, the highest first. Source: Amazon SQS Developer Guide,
     /// "Calculating the MD5 message digest for message attributes".
     static func digest(of attributes: [String: Self]) -> [UInt8] {
         var message: [UInt8] = []

@@ -3,8 +3,8 @@ import Wire
 
 /// Puts messages on queues of Amazon SQS and takes them off.
 ///
-/// Delivery is at least once: a message may arrive twice, and a send that failed may have happened; a queue of
-/// kind FIFO drops the second one for five minutes if it has the same deduplication id.
+/// Delivery is at least once: a message may arrive twice, and a send that failed may have happened; a queue
+/// of kind FIFO drops the second one for five minutes if it has the same deduplication id.
 package struct SQSClient: Sendable {
     let client: AWSClient
 

@@ -20,8 +20,8 @@ extension SchedulerClient {
         package var isEnabled = true
         /// Whether the schedule is gone after its last call.
         package var isDeletedAfterCompletion = false
-        /// Within how many minutes, 1 to 1440, a call may be late, so that many do not come at once; `nil` for
-        /// at once.
+        /// Within how many minutes, 1 to 1440, a call may be late, so that many do not come at once; `nil`
+        /// for at once.
         package var windowMinutes: Int?
         package var target: Target
 

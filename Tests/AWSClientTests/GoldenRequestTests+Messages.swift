@@ -76,6 +76,15 @@ extension GoldenRequestTests {
         }
     }
 
+    @Test func `InvokeWithResponseStream`() async throws {
+        var call = LambdaClient.Call(function: "planner", qualifier: "live", payload: Array("{}".utf8))
+        call.wantsLog = true
+        call.tenant = "t"
+        try await expectSame("lambda", "stream") { [call] in
+            _ = try await LambdaClient($0).stream(call)
+        }
+    }
+
     @Test func `PostToConnection, GetConnection and DeleteConnection`() async throws {
         let id = "L0SM9cOFvHcCIhw="
         try await expectSame("apigatewaymanagementapi", "post") {
