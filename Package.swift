@@ -182,9 +182,10 @@ let package = Package(
             of: "LocalCloud",
             sees: ["LocalCloud", "DataAPIClient", "AWSClient", "SigV4", "Transport", "Wire", "Quantities"],
             excludes: [
-                "Lambda/bootstrap.py", "Logs/witness_logs.py", "S3Vectors/witness_s3vectors.py",
+                "Bedrock/witness_reasoning.py", "Lambda/bootstrap.py", "Logs/witness_logs.py",
+                "S3Vectors/witness_s3vectors.py",
                 "SageMaker/witness_sagemaker.py", "Scheduler/witness_scheduler.py", "witness_rds.py",
-                "witness_sqs_lambda_bedrock.py",
+                "witness_operations.py", "witness_sqs_lambda_bedrock.py",
             ]),
         tests(
             of: "CommandLine",

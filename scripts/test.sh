@@ -51,6 +51,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6
 scripts/timed.sh "tests" swift test -c release --skip-build --skip "^HouseTests\."
 # Whole stories have deadlines: no other Swift test runs beside them.
 scripts/timed.sh "house stories" swift test -c release --skip-build --filter "^HouseTests\."
+scripts/timed.sh "requests" "$ALEX_PYTHON" -m pytest -q Tests/Requests
 scripts/timed.sh "guides" "$ALEX_PYTHON" -m pytest -q Tests/Guides
 scripts/timed.sh "web stories" "$ALEX_PYTHON" -m pytest -q Tests/Web
 status=0

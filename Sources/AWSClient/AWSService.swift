@@ -40,9 +40,14 @@ package struct AWSService: Sendable, Hashable {
     package static let cloudFront = AWSService(
         name: "Amazon CloudFront", signingName: "cloudfront", hostPrefix: "cloudfront",
         endpointVariable: "CLOUDFRONT", globalRegion: "us-east-1")
+    package static let cloudWatch = AWSService(
+        name: "Amazon CloudWatch", signingName: "monitoring", hostPrefix: "monitoring",
+        endpointVariable: "CLOUDWATCH")
     package static let cloudWatchLogs = AWSService(
         name: "Amazon CloudWatch Logs", signingName: "logs", hostPrefix: "logs",
         endpointVariable: "CLOUDWATCH_LOGS")
+    package static let email = AWSService(
+        name: "Amazon SES", signingName: "ses", hostPrefix: "email", endpointVariable: "SESV2")
     package static let lambda = AWSService(
         name: "AWS Lambda", signingName: "lambda", hostPrefix: "lambda", endpointVariable: "LAMBDA")
     package static let rdsData = AWSService(
@@ -56,6 +61,9 @@ package struct AWSService: Sendable, Hashable {
     package static let sageMakerRuntime = AWSService(
         name: "Amazon SageMaker", signingName: "sagemaker", hostPrefix: "runtime.sagemaker",
         endpointVariable: "SAGEMAKER_RUNTIME")
+    package static let scheduler = AWSService(
+        name: "Amazon EventBridge Scheduler", signingName: "scheduler", hostPrefix: "scheduler",
+        endpointVariable: "SCHEDULER")
     package static let secretsManager = AWSService(
         name: "AWS Secrets Manager", signingName: "secretsmanager", hostPrefix: "secretsmanager",
         endpointVariable: "SECRETS_MANAGER")

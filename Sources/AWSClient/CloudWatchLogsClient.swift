@@ -3,7 +3,7 @@ import Wire
 
 /// Reads log groups of Amazon CloudWatch Logs.
 package struct CloudWatchLogsClient: Sendable {
-    private let client: AWSClient
+    let client: AWSClient
 
     /// Events of one page, and the characters of a filter pattern.
     package static let largestPage = 10_000

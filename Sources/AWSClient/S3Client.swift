@@ -4,7 +4,7 @@ import Wire
 
 /// Keeps objects in Amazon S3. Buckets are named in the path, so that the certificate fits any name.
 package struct S3Client: Sendable {
-    private let client: AWSClient
+    let client: AWSClient
 
     /// What one request may carry; larger objects travel in parts.
     package static let largestObjectBytes = 5 * 1024 * 1024 * 1024
@@ -123,7 +123,7 @@ package struct S3Client: Sendable {
             key: key, bytes: bytes, entityTag: String(tag.filter { $0 != "\"" }), lastModified: lastModified)
     }
 
-    private func path(_ bucket: String, _ key: String? = nil) -> String {
+    func path(_ bucket: String, _ key: String? = nil) -> String {
         let bucket = "/\(PercentEncoding.encode(bucket))"
         return key.map { "\(bucket)/\(PercentEncoding.encode($0, keeping: "/"))" } ?? bucket
     }

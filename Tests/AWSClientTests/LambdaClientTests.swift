@@ -49,4 +49,23 @@ import Wire
             #expect(under.transport.sent.map(\.timeout) == [.seconds(60)])
         }
     }
+
+    @Test func `where a function failed is read, whichever way its language says it`() {
+        let texts = FunctionFailure(
+            payload: Array(#"{"errorType":"E","errorMessage":"m","stackTrace":["a","b"]}"#.utf8))
+        #expect(texts.stackTrace == ["a", "b"])
+        let node = FunctionFailure(
+            payload: Array(#"{"errorType":"E","errorMessage":"m","trace":["c"]}"#.utf8))
+        #expect(node.stackTrace == ["c"])
+    }
+
+    @Test func `a client context that is too long is refused before the wire`() async {
+        let under = ClientUnderTest()
+        var long = LambdaClient.Call(function: "planner", payload: [])
+        long.clientContext = .string(String(repeating: "x", count: 2690))
+        let (client, call) = (LambdaClient(under.configuration), long)
+        let failure = await #expect(throws: AWSFailure.self) { try await client.invoke(call) }
+        #expect(failure?.kind == .configuration)
+        #expect(under.transport.requests == [])
+    }
 }

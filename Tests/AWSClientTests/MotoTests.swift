@@ -29,9 +29,11 @@ struct MotoTests {
     }
 
     /// A new queue's address. Only tests create queues, so the call is written out.
-    private func queue(_ name: String) async throws -> String {
+    func queue(_ name: String, _ attributes: JSONValue = [:]) async throws -> String {
         let reply = try await AWSClient(.sqs, configuration).json(
-            AWSCall(target: "AmazonSQS.CreateQueue", version: "1.0", json: ["QueueName": .string(name)]))
+            AWSCall(
+                target: "AmazonSQS.CreateQueue", version: "1.0",
+                json: ["QueueName": .string(name), "Attributes": attributes]))
         return try #require(reply["QueueUrl"]?.string)
     }
 

@@ -31,7 +31,7 @@ import Wire
                     {"Id": "2", "Code": "InternalError", "SenderFault": false}],
                  "Successful": [{"Id": "1", "MessageId": "m-1", "MD5OfMessageBody": "\(Self.digest)"}]}
                 """))
-        let results = try await SQSClient(under.configuration).sendBatch(["a", "hello", "c", "d"], to: queue)
+        let results = await SQSClient(under.configuration).sendBatch(["a", "hello", "c", "d"], to: queue)
         #expect(results.map { try? $0.get() } == [nil, "m-1", nil, nil])
         let failures = results.map { result in
             if case .failure(let failure) = result { failure } else { nil as AWSFailure? }

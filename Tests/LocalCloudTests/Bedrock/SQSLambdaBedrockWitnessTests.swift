@@ -1,55 +1,28 @@
-import Foundation  // For a child process.
 import LocalCloud
 import Testing
-import Wire
 
-/// AWS's own client against the endpoints, as a child process.
+/// AWS's own client against queues, functions and models.
 ///
 /// `ALEX_PYTHON` says which python; it needs boto3.
 @Suite(.timeLimit(.minutes(2))) struct SQSLambdaBedrockWitnessTests {
     @Test func `boto3 agrees with SQS, Lambda and Bedrock`() async throws {
         try await withFunction { lambda, _ in
-            let sqs = try SQSService(region: "us-east-1", account: "123456789012", clock: .system, files: nil)
-            let reasoned = ScriptedModel.Step.reply(
-                ConverseReply(
-                    [.reasoning(["reasoningText": ["text": "hm"]]), .text("300")], stopReason: "end_turn",
-                    inputTokens: 10, outputTokens: 5))
-            let reasoning = ScriptedModel([
-                reasoned, reasoned,
-                .breakOff(after: "Hel", ModelBackendFailure(.throttling, "slow down")),
-            ])
-            let endpoints: [any Endpoint] = [
-                SQSEndpoint(sqs), LambdaEndpoint(lambda), BedrockEndpoint(OfflineAnalyst()),
-                BedrockEndpoint(reasoning),
-            ]
-            var servers: [HTTPServer] = []
-            for endpoint in endpoints {
-                servers.append(try await HTTPServer.start(port: 0) { await endpoint.answer($0) })
-            }
-            let (status, output) = try await run(
-                python,
-                [fixture("../witness_sqs_lambda_bedrock.py")] + servers.map { "http://127.0.0.1:\($0.port)" })
-            for server in servers { await server.stop() }
-            #expect(status == 0, "\(output)")
-            #expect(output.hasSuffix("boto3 agrees\n"))
+            let sqs = try SQSService(
+                region: "us-east-1", account: "123456789012", clock: .system, files: nil)
+            try await expectAgreement(
+                of: "../witness_sqs_lambda_bedrock.py",
+                with: [SQSEndpoint(sqs), LambdaEndpoint(lambda), BedrockEndpoint(OfflineAnalyst())])
         }
     }
 
-    private func run(_ executable: String, _ arguments: [String]) async throws -> (Int32, String) {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(filePath: executable)
-        process.arguments = arguments
-        process.standardOutput = pipe
-        process.standardError = pipe
-        let (ends, end) = AsyncStream.makeStream(of: Int32.self)
-        process.terminationHandler = { process in
-            end.yield(process.terminationStatus)
-            end.finish()
-        }
-        try process.run()
-        let status = await ends.first { _ in true } ?? -1
-        // Short enough to fit the pipe, so it can be read after the end.
-        return (status, String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self))
+    @Test func `boto3 hears a model reason, and a stream that breaks off`() async throws {
+        let reasoned = ScriptedModel.Step.reply(
+            ConverseReply(
+                [.reasoning(["reasoningText": ["text": "hm"]]), .text("300")], stopReason: "end_turn",
+                inputTokens: 10, outputTokens: 5))
+        let model = ScriptedModel([
+            reasoned, reasoned, .breakOff(after: "Hel", ModelBackendFailure(.throttling, "slow down")),
+        ])
+        try await expectAgreement(of: "witness_reasoning.py", with: [BedrockEndpoint(model)])
     }
 }

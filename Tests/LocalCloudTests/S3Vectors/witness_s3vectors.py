@@ -77,6 +77,10 @@ if hasattr(s3, "update_index_mode"):  # Since botocore 1.44.
     expect(described["indexMode"] == "ENHANCED", f"the mode: {described}")
     s3.update_index_mode(indexArn=index, indexMode="ENHANCED")
     expect_error("ValidationException", 400, "the old mode", s3.update_index_mode, indexArn=index, indexMode="CLASSIC")
+    s3.put_vector_bucket_default_index_mode(vectorBucketName=BUCKET, defaultIndexMode="ENHANCED")
+    expect_error(
+        "ValidationException", 400, "the old mode for a bucket", s3.put_vector_bucket_default_index_mode,
+        vectorBucketName=BUCKET, defaultIndexMode="CLASSIC")
     expect_error(
         "UnknownOperationException", 400, "full-text search", s3.update_metadata_configuration, indexArn=index,
         add={"textSearchConfigurations": [{"metadataKey": "text"}]})

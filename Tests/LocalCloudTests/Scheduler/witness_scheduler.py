@@ -103,6 +103,8 @@ expect(len(scheduler.list_schedules(GroupName="desk")["Schedules"]) == 1, "those
 expect(len(scheduler.list_schedules(NamePrefix="h")["Schedules"]) == 1, "those of a prefix")
 expect(len(scheduler.list_schedules(State="DISABLED")["Schedules"]) == 0, "those that are disabled")
 expect([group["Name"] for group in scheduler.list_schedule_groups()["ScheduleGroups"]] == ["default", "desk"], "groups")
+group = scheduler.get_schedule_group(Name="desk")
+expect(group["State"] == "ACTIVE" and group["Arn"].endswith(":schedule-group/desk"), f"a group: {group}")
 scheduler.delete_schedule_group(Name="desk")
 expect_error("ResourceNotFoundException", 404, "a group that is gone", scheduler.list_schedules, GroupName="desk")
 
