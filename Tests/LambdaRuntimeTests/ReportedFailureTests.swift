@@ -77,8 +77,8 @@ import Wire
     }
 
     @Test func `a cause that X-Ray would not take is left out`() {
-        // The message stands in it twice, beside 116 bytes.
-        let limit = (ReportedFailure.largestCauseBytes - 116) / 2
+        // The message stands in it twice, beside 112 bytes.
+        let limit = (ReportedFailure.largestCauseBytes - 112) / 2
         for (count, isTaken) in [(limit, true), (limit + 1, false)] {
             let message = String(repeating: "x", count: count)
             let cause = ReportedFailure(name: "Any", message: message).xRayCause(workingDirectory: "/")

@@ -112,7 +112,7 @@ import Wire
                 try await group.waitForAll()
             }
         }
-        let answers = try await resultOnNewThread { try answers(work) }
+        let answers = try await resultOnNewThread { try self.answers(work) }
         guard case .stream(_, _, let parts, nil) = answers.first else {
             Issue.record("no stream: \(answers)")
             return

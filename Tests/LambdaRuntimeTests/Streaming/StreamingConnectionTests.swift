@@ -1,4 +1,5 @@
 import LambdaRuntime
+import Quantities
 import Synchronization
 import Testing
 import Wire
