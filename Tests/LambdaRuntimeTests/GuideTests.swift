@@ -83,11 +83,26 @@ private func ship(_ order: String) async throws {
     }
 
     @Test func `a batch and a request of the guide are answered`() async throws {
-        let batch = try lambdaEvent("sqs").bytes
-        let answer = try await Orders().handle(Invocation(event: batch, requestID: "r-1"))
-        #expect(String(decoding: answer, as: UTF8.self) == #"{"batchItemFailures":[]}"#)
-        let request = try lambdaEvent("api-gateway-v2").bytes
-        let reply = try await Web().handle(Invocation(event: request, requestID: "r-1"))
+        let batch: JSONValue = [
+            "Records": [
+                ["eventSource": "aws:sqs", "messageId": "m-1", "body": "an order"],
+                ["eventSource": "aws:sqs", "messageId": "m-2", "body": ""],
+            ]
+        ]
+        let answer = try await Orders().handle(
+            Invocation(event: batch.bytes, requestID: "r-1", log: Logger(write: { _ in })))
+        #expect(
+            String(decoding: answer, as: UTF8.self) == #"{"batchItemFailures":[{"itemIdentifier":"m-2"}]}"#)
+        var request: [String: JSONValue] = [
+            "version": "2.0", "rawPath": "/greeting", "rawQueryString": "name=Ada",
+            "requestContext": ["http": ["method": "GET"]],
+        ]
+        let greeting = try await Web().handle(
+            Invocation(event: JSONValue.object(request).bytes, requestID: "r-1"))
+        #expect(try JSONValue(reading: greeting)["body"] == #"{"text":"Hello, Ada!"}"#)
+        request["rawPath"] = "/farewell"
+        let reply = try await Web().handle(
+            Invocation(event: JSONValue.object(request).bytes, requestID: "r-1"))
         #expect(try JSONValue(reading: reply)["statusCode"] == 404)
     }
 }

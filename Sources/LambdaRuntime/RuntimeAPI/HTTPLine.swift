@@ -21,14 +21,15 @@ enum HTTPLine {
     static func start(
         _ line: ArraySlice<UInt8>, _ role: HTTPMessageReader.Role
     ) throws(HTTPMessageFailure) -> (HTTPMessageReader.StartLine, isVersion11: Bool) {
-        let words = line.split(separator: blank, maxSplits: 2)
         switch role {
         case .reply:
+            let words = line.split(separator: blank, maxSplits: 2)
             guard words.count >= 2, let isVersion11 = isVersion11(words[0]), words[1].count == 3,
                 let status = decimal(words[1]), (100..<600).contains(status)
             else { throw .malformed("the first line is not that of an HTTP/1.1 reply") }
             return (.status(status), isVersion11)
         case .request:
+            let words = line.split(separator: blank, omittingEmptySubsequences: false)
             guard words.count == 3, let isVersion11 = isVersion11(words[2]), words[0].allSatisfy(isToken),
                 words[1].first == UInt8(ascii: "/"), words[1].allSatisfy({ $0 > blank && $0 < 0x7F })
             else { throw .malformed("the first line is not that of an HTTP/1.1 request") }

@@ -200,8 +200,8 @@ import Wire
             try await response.write("one ")
             try await response.write("two")
         }
-        for _ in 0..<2 { try loop.turn(on: &plane) }
         for _ in 0..<2 {
+            try loop.turn(on: &plane)
             let reply = try #require(try caller.reply())
             #expect(reply.response.headers["Transfer-Encoding"] == "chunked")
             #expect(reply.response.headers["Content-Type"] == "application/octet-stream")
