@@ -33,7 +33,8 @@ import Wire
             signer = Signer(
                 credentials: PublicSuite.credentials(token: token), region: PublicSuite.region,
                 service: PublicSuite.service,
-                sessionToken: canonicalRequest.contains("x-amz-security-token") ? .signed : .added)
+                sessionToken: token == nil || canonicalRequest.contains("x-amz-security-token")
+                    ? .signed : .added)
         }
     }
 
