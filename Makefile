@@ -40,6 +40,7 @@ bench: setup web
 	@$(ALEX) bench gate
 	@$(ALEX) bench embeddings
 	@$(ALEX) bench search
+	@$(ALEX) bench sigv4
 	@$(ALEX) bench analysis
 	@$(ALEX) bench web
 

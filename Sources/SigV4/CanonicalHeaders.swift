@@ -85,6 +85,11 @@ struct CanonicalHeaders {
         return signed
     }
 
+    /// Of the lines and ``signed`` together, in bytes; at most.
+    var length: Int {
+        fields.reduce(signed.count + names.count) { $0 + $1.value.utf8.count + 2 }
+    }
+
     /// A line for each name, its values joined with commas.
     func append(to output: inout [UInt8]) {
         names.withUnsafeBufferPointer { names in

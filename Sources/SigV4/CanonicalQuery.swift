@@ -7,6 +7,7 @@ struct CanonicalQuery {
 
     init(_ query: String) {
         bytes.reserveCapacity(query.utf8.count + 32)
+        pairs.reserveCapacity(8)
         query.withBytes { query in
             var rest = query[...]
             while !rest.isEmpty {

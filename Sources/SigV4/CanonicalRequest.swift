@@ -13,7 +13,7 @@ struct CanonicalRequest {
         pathEncoding: PathEncoding, payloadHash: String
     ) {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(1024)
+        bytes.reserveCapacity(160 + 3 * path.utf8.count + (query?.utf8.count ?? 0) + headers.length)
         bytes.append(method.rawValue)
         bytes.append("\n")
         pathEncoding.append(path, to: &bytes)

@@ -19,6 +19,20 @@ package struct EventSigner: Sendable {
         previous = try SignatureClaim(header: request).signature
     }
 
+    /// A message as it travels, with the one that is meant inside; the last one of a stream has none.
+    ///
+    /// - Throws: ``EventStreamFailure`` for a message beyond the limits.
+    package mutating func message(
+        carrying message: EventMessage?, at moment: Timestamp
+    ) throws(EventStreamFailure) -> EventMessage {
+        let payload: [UInt8] = if let message { try message.bytes } else { [] }
+        return EventMessage(
+            headers: [
+                EventHeader(":date", .timestamp(millisecondsSinceEpoch: moment.millisecondsSinceEpoch)),
+                EventHeader(":chunk-signature", .bytes(sign(payload, at: moment))),
+            ], payload: payload)
+    }
+
     /// - Parameter payload: The message inside, encoded; no bytes for the end of the stream.
     /// - Returns: What `:chunk-signature` carries.
     package mutating func sign(_ payload: [UInt8], at moment: Timestamp) -> [UInt8] {

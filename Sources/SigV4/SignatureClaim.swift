@@ -15,7 +15,8 @@ struct SignatureClaim {
     /// For how long an address is good; `nil` for a header, which is good for a moment.
     let lifetime: Duration?
 
-    /// `nil` when there is none.
+    /// - Throws: ``SignatureFailure/missing`` when there is none, ``SignatureFailure/incomplete(_:)`` or
+    ///   ``SignatureFailure/lifetime(seconds:)`` when it cannot be read.
     init(_ request: HTTPRequest) throws(SignatureFailure) {
         let query = request.url.query ?? ""
         let isPresigned = query.utf8.count > 64 && query.contains("X-Amz-Signature=")

@@ -61,9 +61,9 @@ import Wire
 
     @Test func `the fixture holds all cases`() {
         #expect(Case.all.count == 38)
-        #expect(Case.all.count { $0.signer.pathEncoding == .twiceAsSent } == 7)
-        #expect(Case.all.count { $0.signer.payload == .signedAndStated } == 2)
-        #expect(Case.all.count { $0.signer.sessionToken == .added } == 1)
+        #expect(Case.all.filter { $0.signer.pathEncoding == .twiceAsSent }.count == 7)
+        #expect(Case.all.filter { $0.signer.payload == .signedAndStated }.count == 2)
+        #expect(Case.all.filter { $0.signer.sessionToken == .added }.count == 1)
     }
 
     @Test(arguments: Case.all)

@@ -2,8 +2,7 @@ import SigV4
 import Testing
 import Wire
 
-/// All of botocore's `aws4_testsuite`, also the four cases botocore itself leaves out. Nothing is left out
-/// here.
+/// All of botocore's `aws4_testsuite`, also the four cases botocore itself leaves out.
 @Suite struct BotocoreSuiteTests {
     struct Case: CustomStringConvertible {
         let name: String
@@ -30,25 +29,22 @@ import Wire
             texts = SigningTexts(canonicalRequest: canonicalRequest, stringToSign: stringToSign)
             self.authorization = authorization
             self.signedRequest = signedRequest
-            // In some signed requests only the canonical one has the token, see the suite's readme.
-            let token = signedRequest.request?.headers["X-Amz-Security-Token"] ?? Self.token(canonicalRequest)
+            let token = signedRequest.request?.headers["X-Amz-Security-Token"]
             signer = Signer(
                 credentials: PublicSuite.credentials(token: token), region: PublicSuite.region,
                 service: PublicSuite.service,
-                sessionToken: canonicalRequest.contains("x-amz-security-token") ? .signed : .added)
-        }
-
-        private static func token(_ canonicalRequest: String) -> String? {
-            let name = "x-amz-security-token:"
-            return canonicalRequest.split(separator: "\n").first { $0.hasPrefix(name) }.map {
-                String($0.dropFirst(name.count))
-            }
+                sessionToken: token == nil || canonicalRequest.contains("x-amz-security-token")
+                    ? .signed : .added)
         }
     }
 
+    /// Upstream's own slip: its signed request carries the signature of `get-vanilla`, while its `.authz` has
+    /// the right one. Only the latter counts, here and in botocore's tests.
+    static let withStaleSignature = "get-vanilla-with-session-token"
+
     @Test func `the fixture holds all cases`() {
         #expect(Case.all.count == 34)
-        #expect(Case.all.count { $0.signer.credentials.sessionToken != nil } == 3)
+        #expect(Case.all.filter { $0.signer.credentials.sessionToken != nil }.count == 3)
     }
 
     @Test(arguments: Case.all)
@@ -64,9 +60,13 @@ import Wire
     }
 
     @Test(arguments: Case.all)
-    func `the signed request is the suite's`(_ example: Case) {
+    func `the signed request is the suite's`(_ example: Case) throws {
         let signed = example.signer.sign(example.request, at: PublicSuite.moment)
-        #expect(RawRequest(signed) == example.signedRequest)
+        var expected = try #require(example.signedRequest.request)
+        let isStale = expected.headers["Authorization"] != example.authorization
+        #expect(isStale == (example.name == Self.withStaleSignature))
+        expected.headers["Authorization"] = example.authorization
+        #expect(RawRequest(signed) == RawRequest(expected))
     }
 
     /// But the token that is not signed: somebody on the way could have changed it.

@@ -43,10 +43,40 @@ import Wire
         }
     }
 
+    @Test func `a message travels inside another one, and none at all ends the stream`() throws {
+        var events = try EventSigner(signer, after: signedRequest())
+        var same = events
+        let inside = EventMessage(headers: [EventHeader(":event-type", .string("Audio"))], payload: [1, 2])
+        let sent = try events.message(carrying: inside, at: moment).bytes
+        let end = try events.message(carrying: nil, at: moment)
+        let signatures = [same.sign(try inside.bytes, at: moment), same.sign([], at: moment)]
+        var decoder = EventStreamDecoder()
+        let received = try decoder.receive(sent)
+        let payload = try #require(received.first).payload
+        let receivedInside = try decoder.receive(payload)
+        #expect(
+            received.first?.headers == [
+                EventHeader(":date", .timestamp(millisecondsSinceEpoch: 348_474_600_000)),
+                EventHeader(":chunk-signature", .bytes(signatures[0])),
+            ])
+        #expect(receivedInside == [inside])
+        #expect(end.payload.isEmpty)
+        #expect(end.headers.last?.value == .bytes(signatures[1]))
+    }
+
+    /// The digest is made of the header's own bytes, so these have to be those that are sent.
+    @Test func `the date is signed as it is sent`() throws {
+        var events = try EventSigner(signer, after: signedRequest())
+        let sent = try events.message(carrying: nil, at: moment).bytes
+        let date: [UInt8] = [5] + Array(":date".utf8) + [8, 0, 0, 0, 0x51, 0x22, 0xb4, 0x6a, 0x40]
+        #expect(Array(sent.dropFirst(12).prefix(15)) == date)
+    }
+
     @Test func `the moment is signed to the millisecond`() throws {
         var one = try EventSigner(signer, after: signedRequest())
         var other = one
-        #expect(one.sign([1], at: moment) != other.sign([1], at: moment + .milliseconds(1)))
+        let signatures = [one.sign([1], at: moment), other.sign([1], at: moment + .milliseconds(1))]
+        #expect(signatures[0] != signatures[1])
     }
 
     @Test func `a stream needs a signed request`() throws {

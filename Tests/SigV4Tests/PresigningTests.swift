@@ -32,14 +32,16 @@ import Wire
     }
 
     private func code(_ request: HTTPRequest, at now: Timestamp = Self.now) -> String? {
-        #expect(throws: SignatureFailure.self) { try verify(request, at: now) }?.code
+        let failure = #expect(throws: SignatureFailure.self) { try verify(request, at: now) }
+        return failure?.code
     }
 
     @Test func `the address carries all of the signature`() throws {
         let presigned = try presigned()
         #expect(presigned.headers == ["Host": "site.s3.amazonaws.com"])
+        let query = try #require(presigned.url.query)
         #expect(
-            presigned.url.query?.dropLast(64)
+            String(query.dropLast(64))
                 == "versionId=7&X-Amz-Algorithm=AWS4-HMAC-SHA256"
                 + "&X-Amz-Credential=temporary%2F20150830%2Feu-central-1%2Fs3%2Faws4_request"
                 + "&X-Amz-Date=20150830T123600Z&X-Amz-SignedHeaders=host&X-Amz-Expires=600"
@@ -151,7 +153,8 @@ import Wire
     @Test func `signing again replaces the signature`() throws {
         let once = try presigned(60)
         let again = try signer().presign(once, at: Self.now, expiresIn: 600)
-        #expect(again == (try presigned(600)))
+        let expected = try presigned(600)
+        #expect(again == expected)
     }
 
     @Test func `a body whose digest is known need not be here`() throws {

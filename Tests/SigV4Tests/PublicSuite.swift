@@ -69,7 +69,7 @@ struct SigningTexts: Equatable, CustomStringConvertible {
     }
 
     private static func withAnotherLastDigit(_ text: String) -> String {
-        text.dropLast() + (text.hasSuffix("0") ? "1" : "0")
+        String(text.dropLast()) + (text.hasSuffix("0") ? "1" : "0")
     }
 }
 

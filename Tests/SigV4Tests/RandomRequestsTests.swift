@@ -7,9 +7,9 @@ import Wire
 /// Ten thousand requests that an SDK can send, made and signed by
 /// `Tests/Fixtures/aws/sigv4/random_requests.py`, which says what it leaves out.
 @Suite struct RandomRequestsTests {
-    private static let python = ProcessInfo.processInfo.environment["ALEX_PYTHON"]
+    fileprivate static let python = ProcessInfo.processInfo.environment["ALEX_PYTHON"]
 
-    @Test(.enabled(if: python != nil))
+    @Test(.enabled(if: RandomRequestsTests.python != nil))
     func `ten thousand random requests are signed as botocore signs them`() throws {
         let lines = try Self.lines(count: 10_000)
         #expect(lines.count == 10_000)
@@ -68,7 +68,7 @@ import Wire
     private static func request(_ example: JSONValue) throws -> HTTPRequest {
         let method = try #require(example["method"]?.string.flatMap(HTTPMethod.init(rawValue:)))
         let url = try #require(example["url"]?.string.flatMap(HTTPURL.init))
-        let headers = try #require(example["headers"]?.array).map { pair in
+        let headers = try #require(example["headers"]?.array).compactMap(\.array).map { pair in
             (name: try #require(pair[0].string), value: try #require(pair[1].string))
         }
         let body = try #require(example["body"]?.string.flatMap { Base64.decode($0) })
