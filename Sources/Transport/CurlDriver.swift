@@ -14,14 +14,18 @@ import Wire
 /// whenever a socket is ready, and the threads of Swift's concurrency must not wait. All of libcurl is called
 /// on this thread, but for waking it.
 final class CurlDriver: Sendable {
-    typealias Completion = @Sendable (Result<HTTPResponse, TransportFailure>) -> Void
-
     struct Submission: Sendable {
         let request: HTTPRequest
         let timeout: Duration
         let cancellation: Cancellation
-        /// Called once, on the driver's thread.
-        let completion: Completion
+        let recipient: Recipient
+    }
+
+    /// Who waits for an answer; every closure is called once, on the driver's thread.
+    enum Recipient: Sendable {
+        case whole(@Sendable (Result<HTTPResponse, TransportFailure>) -> Void)
+        /// The head as soon as it is there, as a response without a body; what follows goes to the buffer.
+        case stream(@Sendable (Result<HTTPResponse, TransportFailure>) -> Void, BodyBuffer)
     }
 
     private struct Inbox {
@@ -64,6 +68,11 @@ final class CurlDriver: Sendable {
 
     func cancel(_ cancellation: Cancellation) {
         cancellation.request()
+        wake()
+    }
+
+    /// Makes the thread look for what has changed: a transfer given up, or one whose reader wants more.
+    func wake() {
         inbox.withLock { $0.multi?.wake() }
     }
 
@@ -86,6 +95,7 @@ final class CurlDriver: Sendable {
         while let submissions = takeSubmissions() {
             for submission in submissions { start(submission, multi, &transfers) }
             abortCancelled(multi, &transfers)
+            for transfer in transfers { transfer.resumeIfWanted() }
             var running: Int32 = 0
             curl_multi_perform(multi, &running)
             finishCompleted(multi, &transfers)

@@ -11,6 +11,8 @@ final class CurlTransfer {
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private let reach: NetworkReach
     private var response: ResponseReader
+    /// Of a streamed answer: whether its head was handed over.
+    private var isHeadDelivered = false
     /// The last address that ``reach`` has ruled out.
     private var refusedAddress: String?
 
@@ -37,7 +39,22 @@ final class CurlTransfer {
         errorText.deallocate()
     }
 
-    func complete(_ result: Result<HTTPResponse, TransportFailure>) { submission.completion(result) }
+    func complete(_ result: Result<HTTPResponse, TransportFailure>) {
+        switch submission.recipient {
+        case .whole(let completion): completion(result)
+        case .stream(let deliver, let body):
+            if !isHeadDelivered { deliver(result) }
+            isHeadDelivered = true
+            body.finish(result)
+        }
+    }
+
+    /// Goes on with a streamed answer that was held up because nobody read it.
+    func resumeIfWanted() {
+        if case .stream(_, let body) = submission.recipient, body.takeWish() {
+            curl_easy_pause(handle, CURLPAUSE_CONT)
+        }
+    }
 
     func result(_ code: CURLcode) -> Result<HTTPResponse, TransportFailure> {
         guard code == CURLE_OK else { return .failure(failure(code)) }
@@ -126,6 +143,24 @@ final class CurlTransfer {
         }
     }
 
+    /// What libcurl is told about bytes that came: how many were taken, none to abort the transfer, or a
+    /// certain number to be called again with the same bytes.
+    private func receiveHeaderLine(_ line: UnsafeRawBufferPointer) -> Int {
+        guard response.receiveHeaderLine(line) else { return 0 }
+        if case .stream(let deliver, _) = submission.recipient, !isHeadDelivered, let head = response.head {
+            isHeadDelivered = true
+            deliver(.success(head))
+        }
+        return line.count
+    }
+
+    private func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Int {
+        switch submission.recipient {
+        case .whole: response.receiveBody(bytes) ? bytes.count : 0
+        case .stream(_, let body): body.append(bytes) ? bytes.count : Int(CURL_WRITEFUNC_PAUSE)
+        }
+    }
+
     /// Looks at every address a name was resolved to, at the moment it is about to be contacted: what a name
     /// server answered before does not count.
     private static func open(
@@ -146,14 +181,13 @@ final class CurlTransfer {
         return ccurl_open_socket(nil, purpose, address)
     }
 
-    /// - Returns: The number of bytes taken; libcurl aborts the transfer when it is less than `count`.
     private static func receive(
         _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?,
-        by reader: (inout ResponseReader, UnsafeRawBufferPointer) -> Bool
+        by receiver: (CurlTransfer, UnsafeRawBufferPointer) -> Int
     ) -> Int {
         guard let context else { return 0 }
         let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
-        return reader(&transfer.response, UnsafeRawBufferPointer(start: bytes, count: count)) ? count : 0
+        return receiver(transfer, UnsafeRawBufferPointer(start: bytes, count: count))
     }
 }
 

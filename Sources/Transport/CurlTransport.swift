@@ -9,7 +9,7 @@ import Wire
 /// again over a new one.
 ///
 /// A class because it owns a thread, which ends with it.
-package final class CurlTransport: HTTPTransport {
+package final class CurlTransport: HTTPStreamingTransport {
     /// A response with a longer body fails, unless the transport is told another limit.
     package static let largestResponseBytes = 32 * 1024 * 1024
     package static let connectTimeout = Duration.seconds(10)
@@ -20,7 +20,7 @@ package final class CurlTransport: HTTPTransport {
         let largestResponseBytes: Int
     }
 
-    private let driver: CurlDriver
+    let driver: CurlDriver
 
     /// - Parameters:
     ///   - certificateBundle: See ``certificateBundle(environment:isReadable:)``.
@@ -43,16 +43,25 @@ package final class CurlTransport: HTTPTransport {
     package func send(
         _ request: HTTPRequest, timeout: Duration
     ) async throws(TransportFailure) -> HTTPResponse {
+        let cancellation = Cancellation()
+        return try await perform(request, timeout, cancellation) { .whole($0) }
+    }
+
+    /// Hands a request to the driver and waits until it says that the answer, or its head, is there.
+    func perform(
+        _ request: HTTPRequest, _ timeout: Duration, _ cancellation: Cancellation,
+        _ recipient: (@escaping @Sendable (Result<HTTPResponse, TransportFailure>) -> Void)
+            -> CurlDriver.Recipient
+    ) async throws(TransportFailure) -> HTTPResponse {
         guard
             !request.headers.fields.contains(where: { Self.breaksLine($0.name) || Self.breaksLine($0.value) })
         else { throw .notConnected(host: request.url.host, reason: "a header contains a line break") }
-        let cancellation = Cancellation()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 driver.submit(
                     CurlDriver.Submission(
                         request: request, timeout: timeout, cancellation: cancellation,
-                        completion: { continuation.resume(returning: $0) }))
+                        recipient: recipient { continuation.resume(returning: $0) }))
             }
         } onCancel: {
             driver.cancel(cancellation)

@@ -1,8 +1,6 @@
 import Wire
 
 /// Puts a response together from what arrives: header lines, then pieces of the body.
-///
-/// The place where a streamed response would hand its pieces on instead of keeping them.
 struct ResponseReader {
     /// Of all header lines of one response, in bytes.
     static let headerLimit = 256 * 1024
@@ -13,6 +11,14 @@ struct ResponseReader {
     /// The limit that was exceeded, in bytes.
     private(set) var exceededLimit: Int?
     private var headerCount = 0
+    /// Whether the empty line after the headers has come.
+    private var isHeadComplete = false
+
+    /// The response without its body; `nil` until its head is complete. An interim answer is none.
+    var head: HTTPResponse? {
+        guard isHeadComplete, let response, response.status >= 200 else { return nil }
+        return HTTPResponse(status: response.status, headers: response.headers)
+    }
 
     init(bodyLimit: Int) { self.bodyLimit = bodyLimit }
 
@@ -30,6 +36,9 @@ struct ResponseReader {
         if line.hasPrefix("HTTP/") {
             guard let status = Self.status(line) else { return false }
             response = HTTPResponse(status: status)
+            isHeadComplete = false
+        } else if bytes.allSatisfy({ $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }) {
+            isHeadComplete = true
         } else if let colon = line.firstIndex(of: ":") {
             let value = line[line.index(after: colon)...]
             response?.headers.append(Self.trimmed(value), for: String(line[..<colon]))

@@ -4,6 +4,13 @@ package protocol HTTPTransport: Sendable {
     ///
     /// - Parameter timeout: From the call to the last byte. A cancelled task aborts the transfer at once.
     func send(_ request: HTTPRequest, timeout: Duration) async throws(TransportFailure) -> HTTPResponse
+
+    /// The same transport, where it can hand an answer on while it arrives.
+    var streaming: (any HTTPStreamingTransport)? { get }
+}
+
+extension HTTPTransport {
+    package var streaming: (any HTTPStreamingTransport)? { nil }
 }
 
 /// Why no response arrived. Says nothing about whether the server has seen the request, except where noted.

@@ -61,6 +61,28 @@ struct TestConnection: Sendable {
         }
     }
 
+    /// Writes the block again and again, until the client has not taken anything for a while.
+    ///
+    /// - Returns: How many bytes were written.
+    func writeUntilStalled(_ block: [UInt8], times: Int) -> Int {
+        setSendTimeout(milliseconds: 300)
+        defer { setSendTimeout(milliseconds: 0) }
+        var written = 0
+        while written < block.count * times {
+            let rest = block[(written % block.count)...]
+            let count = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, noSignal) }
+            guard count > 0 else { break }
+            written += count
+        }
+        return written
+    }
+
+    private func setSendTimeout(milliseconds: Int) {
+        var limit = timeval()
+        limit.tv_usec = .init(milliseconds * 1000)
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
+
     func respond(_ body: [UInt8], status: String = "200 OK", headers: [String] = []) {
         let lines = ["HTTP/1.1 \(status)", "Content-Length: \(body.count)"] + headers
         write(lines.joined(separator: "\r\n") + "\r\n\r\n")
