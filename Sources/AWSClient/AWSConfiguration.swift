@@ -77,7 +77,9 @@ package struct AWSConfiguration: Sendable {
         }
         self.init(
             region: region, credentials: NoCredentials(), endpoints: try Endpoints(environment: variables),
-            transport: transport, retry: try RetryPolicy(environment: variables))
+            transport: transport,
+            retry: try RetryPolicy(mode: variables["AWS_RETRY_MODE"], attempts: variables["AWS_MAX_ATTEMPTS"])
+        )
         if let keyID, let secret {
             credentials = Credentials(
                 accessKeyID: keyID, secretAccessKey: secret, sessionToken: variables["AWS_SESSION_TOKEN"])
@@ -104,25 +106,10 @@ package struct AWSConfiguration: Sendable {
         self.init(
             region: region, credentials: NoCredentials(), endpoints: try settings.endpoints(),
             transport: transport,
-            retry: RetryPolicy(attempts: try settings.attempts, mode: try settings.retryMode))
+            retry: RetryPolicy(
+                attempts: try settings.attempts ?? RetryPolicy.standardAttempts,
+                mode: try settings.retryMode ?? .standard))
         credentials = CachingCredentials(CredentialsChain(settings, self), now: now)
-    }
-}
-
-extension RetryPolicy {
-    fileprivate init(attempts: Int?, mode: RetryMode?) {
-        self.init(attempts: attempts ?? RetryPolicy.standardAttempts)
-    }
-
-    fileprivate init(environment variables: [String: String]) throws(AWSFailure) {
-        guard let text = variables["AWS_MAX_ATTEMPTS"] else {
-            self.init()
-            return
-        }
-        guard let attempts = Int(text), attempts > 0 else {
-            throw AWSFailure(configuration: "AWS_MAX_ATTEMPTS is not a positive number")
-        }
-        self.init(attempts: attempts)
     }
 }
 

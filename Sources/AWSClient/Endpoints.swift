@@ -38,11 +38,10 @@ package struct Endpoints: Sendable {
         usesDualStack = try Self.flag("AWS_USE_DUALSTACK_ENDPOINT", environment)
         let isIgnored = try Self.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", environment)
         for (name, text) in environment where name.hasPrefix(Self.variable) && !text.isEmpty && !isIgnored {
-            let url = try Self.url(text, of: name)
             if name == Self.variable {
-                urlForAll = url
-            } else if name.utf8.dropFirst(Self.variable.utf8.count).first == UInt8(ascii: "_") {
-                urlByService[String(name.dropFirst(Self.variable.count + 1))] = url
+                urlForAll = try Self.url(text, of: name)
+            } else if name.hasPrefix(Self.variable + "_") {
+                urlByService[String(name.dropFirst(Self.variable.count + 1))] = try Self.url(text, of: name)
             }
         }
     }
@@ -87,7 +86,9 @@ package struct Endpoints: Sendable {
         }
         let host = usesFIPS ? hostWithFIPS(prefix, partition) : prefix
         if prefix == "s3" && usesDualStack { return "\(host).dualstack.\(region).\(partition.domain)" }
-        let isDualStack = usesDualStack && prefix != "secretsmanager" || service.isDualStackOnly
+        let isDualStackAnyway =
+            prefix == "secretsmanager" && ["aws", "aws-cn", "aws-us-gov"].contains(partition.id)
+        let isDualStack = usesDualStack && !isDualStackAnyway || service.isDualStackOnly
         return "\(host).\(region).\(isDualStack ? partition.dualStackDomain : partition.domain)"
     }
 

@@ -30,7 +30,7 @@ import Wire
     }()
 
     @Test func `botocore's cases are all there`() {
-        #expect(Self.cases.count == 50)
+        #expect(Self.cases.count == 51)
     }
 
     @Test(arguments: cases)

@@ -55,8 +55,7 @@ import Wire
 
     @Test func `without a token nothing more is asked: the first version is not spoken`() async throws {
         let (source, transport) = source([:], .text("", status: 403))
-        let failure = await #expect(throws: AWSFailure.self) { try await source.find() }
-        #expect(failure?.code == "HTTP403")
+        #expect(try await absence(source) == "instance metadata at 169.254.169.254 is refused (403)")
         #expect(transport.requests.count == 1)
     }
 

@@ -64,6 +64,7 @@ import Wire
         #expect(try profile.attempts == 7)
         #expect(try profile.retryMode == .adaptive)
         #expect(profile.certificateBundle == "/profile")
+        #expect(try settings("[default]\nretry_mode = legacy\n").retryMode == .standard)
         let variables = ["AWS_MAX_ATTEMPTS": "2", "AWS_RETRY_MODE": "standard", "AWS_CA_BUNDLE": "/variable"]
         let environment = try settings(config, variables)
         #expect(try environment.attempts == 2)
@@ -73,7 +74,7 @@ import Wire
 
     private static let senseless: [(String, String)] = [
         ("max_attempts = many\n", "max_attempts of profile default is not a positive number"),
-        ("retry_mode = fast\n", "retry_mode of profile default is neither standard, adaptive nor legacy"),
+        ("retry_mode = fast\n", "retry_mode of profile default is neither standard nor adaptive"),
         ("use_fips_endpoint = yes\n", "use_fips_endpoint of profile default is neither true nor false"),
         (
             "ignore_configured_endpoint_urls = 1\n",
@@ -139,12 +140,13 @@ import Wire
     @Test func `a configuration of settings has the profile's region, attempts and keys`() async throws {
         let configuration = try AWSConfiguration(
             try settings(
-                "[profile p]\nregion = eu-west-1\nmax_attempts = 4\n",
+                "[profile p]\nregion = eu-west-1\nmax_attempts = 4\nretry_mode = adaptive\n",
                 credentials: "[p]\naws_access_key_id = p-id\naws_secret_access_key = p-secret\n",
                 ["AWS_PROFILE": "p"]),
             transport: ScriptedTransport())
         #expect(configuration.region == "eu-west-1")
         #expect(configuration.retry.attempts == 4)
+        #expect(configuration.retry.mode == .adaptive)
         #expect(try await configuration.credentials.credentials().accessKeyID == "p-id")
     }
 

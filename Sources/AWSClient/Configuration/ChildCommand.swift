@@ -53,10 +53,6 @@ struct ChildCommand: Sendable {
         complaint.closeWriter()
         var hasEnded = false
         var status: Int32 = 0
-        defer {
-            output.closeReader()
-            complaint.closeReader()
-        }
         var said: [(pipe: Pipe, bytes: [UInt8], isOpen: Bool)] = [(output, [], true), (complaint, [], true)]
         while !hasEnded || said.contains(where: \.isOpen) {
             var trouble: String?
@@ -146,14 +142,15 @@ struct ChildCommand: Sendable {
             (reader, writer) = (ends[0], ends[1])
         }
 
-        deinit { closeWriter() }
+        deinit {
+            closeWriter()
+            close(reader)
+        }
 
         func closeWriter() {
             if writer >= 0 { close(writer) }
             writer = -1
         }
-
-        func closeReader() { close(reader) }
 
         /// - Returns: Whether there may be more.
         func read(into bytes: inout [UInt8]) -> Bool {

@@ -66,14 +66,17 @@ package struct SharedSettings: Sendable {
         }
     }
 
+    /// `legacy`, which the aws command writes into profiles, is taken for `standard`.
+    ///
     /// - Throws: A configuration failure when it is none of the modes there are.
-    package var retryMode: RetryMode? {
+    package var retryMode: RetryPolicy.Mode? {
         get throws(AWSFailure) {
             guard let (name, text) = setting("AWS_RETRY_MODE", "retry_mode") else { return nil }
-            guard let mode = RetryMode(rawValue: text.lowercased()) else {
-                throw AWSFailure(configuration: "\(name) is neither standard, adaptive nor legacy")
+            switch text.lowercased() {
+            case "standard", "legacy": return .standard
+            case "adaptive": return .adaptive
+            default: throw AWSFailure(configuration: "\(name) is neither standard nor adaptive")
             }
-            return mode
         }
     }
 

@@ -35,9 +35,14 @@ package struct InstanceCredentials: CredentialsSource {
         do throws(AWSFailure) {
             token = try await self.token(server, service)
         } catch {
-            // Most machines are no instance.
-            guard case .transport(let failure) = error.kind, failure != .cancelled else { throw error }
-            return .absent("no instance metadata at \(server.authority)")
+            // Most machines are no instance, or forbid to ask.
+            switch error.kind {
+            case .transport(let failure) where failure != .cancelled:
+                return .absent("no instance metadata at \(server.authority)")
+            case .service(_, let status) where (400...499).contains(status):
+                return .absent("instance metadata at \(server.authority) is refused (\(status))")
+            default: throw error
+            }
         }
         let roles = try await get(Self.path, server, token, service)
         let lines = String(decoding: roles.body, as: UTF8.self).split(whereSeparator: \.isNewline)

@@ -15,7 +15,7 @@ PORTAL = "https://portal.sso.eu-west-1.amazonaws.com/federation/credentials"
 OIDC = "https://oidc.eu-west-1.amazonaws.com/token"
 IMDS = "http://169.254.169.254/latest/"
 EVER = "2099-01-01T00:00:00Z"
-PAST = "2020-01-01T00:00:00Z"
+PAST = "2010-01-01T00:00:00Z"
 START = "https://alex.awsapps.com/start"
 # sha1 of the name of the session, and of the address.
 SESSION_FILE = ".aws/sso/cache/fe05bcdcdc4928012781a5f1a2a77cbb5398e106.json"
