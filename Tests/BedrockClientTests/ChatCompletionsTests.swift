@@ -74,7 +74,8 @@ import Wire
             let failure = await #expect(throws: ModelFailure.self) { try await model.reply(to: .question()) }
             let words = try #require(golden["failure"]?.string)
             #expect(
-                failure?.description.contains(words) == true, "\(golden["name"]?.string ?? ""): \(failure!)")
+                failure?.description.contains(words) == true,
+                "\(golden["name"]?.string ?? ""): \(String(describing: failure))")
         }
     }
 
