@@ -120,7 +120,7 @@ private struct StreamedBlock {
         }
         if let citation = delta["citation"] {
             citations.append(citation)
-            return [.citation(Citation(json: citation))]
+            return [.source(CitedText.Source(json: citation))]
         }
         if let results = delta["toolResult"]?.array {
             self.results += results

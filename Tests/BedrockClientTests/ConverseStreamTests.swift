@@ -34,11 +34,11 @@ import Wire
         // Nobody sees what is redacted.
         #expect(parts.allSatisfy { $0.block != 1 })
         #expect(parts.filter { $0.block == 2 }.dropLast().allSatisfy { $0.text != nil })
-        guard case .citation(let citation) = parts.last(where: { $0.block == 2 })?.content else {
-            Issue.record("no citation in \(parts)")
+        guard case .source(let source) = parts.last(where: { $0.block == 2 })?.content else {
+            Issue.record("no source in \(parts)")
             return
         }
-        #expect(citation.title == "Prices")
+        #expect(source.title == "Prices")
         // A call without arguments has no pieces.
         #expect(parts.last == ReplyPart(block: 4, .toolUse(id: "t1", name: "quote")))
     }
