@@ -157,7 +157,7 @@ let package = Package(
         tests(of: "Transport", sees: ["Transport", "Wire"]),
         tests(of: "AWSClient", sees: ["AWSClient", "SigV4", "Transport", "Wire", "Quantities"]),
         tests(of: "DataAPIClient", sees: ["DataAPIClient", "AWSClient", "Wire", "Quantities"]),
-        tests(of: "BedrockClient", sees: ["BedrockClient", "AWSClient", "Wire"]),
+        tests(of: "BedrockClient", sees: ["BedrockClient", "AWSClient", "SigV4", "Transport", "Wire"]),
         tests(of: "Knowledge", sees: ["Knowledge", "AWSClient", "MiniLM", "Wire", "Quantities"]),
         tests(of: "LambdaRuntime", sees: ["LambdaRuntime", "ReplyFuzzing", "Wire", "Quantities"]),
         tests(of: "Pages", sees: ["Pages", "TestSites", "Transport", "Wire", "Quantities"]),

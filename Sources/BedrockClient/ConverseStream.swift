@@ -53,9 +53,9 @@ struct ConverseStream {
             return parts.map { ReplyPart(block: index, $0) }
         case "contentBlockDelta":
             let index = try Self.index(event)
-            let parts = try blocks[index, default: StreamedBlock(family: family)].receive(
-                event["delta"] ?? .null)
-            return parts.map { ReplyPart(block: index, $0) }
+            if blocks[index] == nil { blocks[index] = StreamedBlock(family: family) }
+            let parts = try blocks[index]?.receive(event["delta"] ?? .null)
+            return (parts ?? []).map { ReplyPart(block: index, $0) }
         case "contentBlockStop":
             let index = try Self.index(event)
             return (blocks[index]?.finish() ?? []).map { ReplyPart(block: index, $0) }
@@ -120,7 +120,7 @@ private struct StreamedBlock {
         }
         if let citation = delta["citation"] {
             citations.append(citation)
-            return [.citation(Citation(json: citation))]
+            return [.source(CitedText.Source(json: citation))]
         }
         if let results = delta["toolResult"]?.array {
             self.results += results

@@ -84,22 +84,23 @@ package struct CitedText: Sendable, Hashable {
     package init(json: JSONValue) { self.json = json }
 
     package var text: String { (json["content"]?.array ?? []).compactMap { $0["text"]?.string }.joined() }
-    package var citations: [Citation] { (json["citations"]?.array ?? []).map(Citation.init(json:)) }
-}
+    package var sources: [Source] { (json["citations"]?.array ?? []).map(Source.init(json:)) }
 
-/// Where a text comes from.
-package struct Citation: Sendable, Hashable {
-    /// As Converse writes it: `title`, `source`, `sourceContent`, `location`.
-    package let json: JSONValue
+    /// Where a text comes from.
+    package struct Source: Sendable, Hashable {
+        /// As Converse writes a citation: `title`, `source`, `sourceContent`, `location`.
+        package let json: JSONValue
 
-    package init(json: JSONValue) { self.json = json }
+        package init(json: JSONValue) { self.json = json }
 
-    /// Of the document.
-    package var title: String? { json["title"]?.string }
-    package var source: String? { json["source"]?.string }
-    /// The words of the source.
-    package var excerpt: String {
-        (json["sourceContent"]?.array ?? []).compactMap { $0["text"]?.string }.joined()
+        /// Of the document.
+        package var title: String? { json["title"]?.string }
+        /// Its address or name.
+        package var origin: String? { json["source"]?.string }
+        /// The words of the document.
+        package var excerpt: String {
+            (json["sourceContent"]?.array ?? []).compactMap { $0["text"]?.string }.joined()
+        }
     }
 }
 

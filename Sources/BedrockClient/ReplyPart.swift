@@ -13,7 +13,7 @@ package struct ReplyPart: Sendable, Hashable {
         case text(String)
         case reasoning(String)
         /// Where the text of this block comes from.
-        case citation(Citation)
+        case source(CitedText.Source)
         /// The model begins to write a call.
         case toolUse(id: String, name: String)
         /// A piece of the JSON of the block's call.
@@ -35,7 +35,7 @@ extension Message.Block {
         switch self {
         case .text(let text): [.text(text)]
         case .reasoning(let reasoning): reasoning.text.map { [.reasoning($0)] } ?? []
-        case .cited(let cited): [.text(cited.text)] + cited.citations.map { .citation($0) }
+        case .cited(let cited): [.text(cited.text)] + cited.sources.map { .source($0) }
         case .toolUse(let use): [.toolUse(id: use.id, name: use.name), .toolInput(use.input.text)]
         case .toolResult, .opaque: []
         }

@@ -17,6 +17,10 @@ package struct ServerSentEvent: Sendable, Hashable {
 package struct ServerSentEventFailure: Error, Hashable, CustomStringConvertible {
     package let limitBytes: Int
 
+    package init(limitBytes: Int) {
+        self.limitBytes = limitBytes
+    }
+
     package var description: String { "an event is longer than \(limitBytes) bytes" }
 }
 

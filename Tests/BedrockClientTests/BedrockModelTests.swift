@@ -23,7 +23,9 @@ import Wire
             #expect(
                 try transport.bodies() == [golden["body"], golden["streamBody"]].compactMap(\.self), "\(name)"
             )
-            #expect(transport.paths == [golden["path"]?.string, golden["streamPath"]?.string], "\(name)")
+            #expect(
+                transport.paths == [golden["path"], golden["streamPath"]].compactMap { $0?.string }, "\(name)"
+            )
             #expect(transport.requests.allSatisfy { $0.method == .post })
             #expect(
                 transport.requests.allSatisfy {
@@ -81,8 +83,8 @@ import Wire
         #expect(thought.text == "The price, then the ä€😀.")
         #expect(thought.signature == "c2lnbmF0dXJl")
         #expect(hidden.isRedacted && hidden.text == nil)
-        #expect(cited.citations.map(\.title) == ["Prices"])
-        #expect(cited.citations.map(\.excerpt) == ["VTI 300.25"])
+        #expect(cited.sources.map(\.title) == ["Prices"])
+        #expect(cited.sources.map(\.excerpt) == ["VTI 300.25"])
         #expect(reply.message.text == "VTI closed at 300.25, and now the call.")
         #expect(reply.usage.cacheReadTokens == 900)
         #expect(reply.usage.cacheWriteTokens == 100)

@@ -34,11 +34,11 @@ import Wire
         // Nobody sees what is redacted.
         #expect(parts.allSatisfy { $0.block != 1 })
         #expect(parts.filter { $0.block == 2 }.dropLast().allSatisfy { $0.text != nil })
-        guard case .citation(let citation) = parts.last(where: { $0.block == 2 })?.content else {
-            Issue.record("no citation in \(parts)")
+        guard case .source(let source) = parts.last(where: { $0.block == 2 })?.content else {
+            Issue.record("no source in \(parts)")
             return
         }
-        #expect(citation.title == "Prices")
+        #expect(source.title == "Prices")
         // A call without arguments has no pieces.
         #expect(parts.last == ReplyPart(block: 4, .toolUse(id: "t1", name: "quote")))
     }
@@ -55,17 +55,17 @@ import Wire
 
     @Test(arguments: [
         ("throttlingException", ModelFailure.throttled),
-        ("validationException", .service("refused the request (ValidationException)", 400, false)),
+        ("validationException", .bedrock("refused the request (ValidationException)", 400, false)),
         (
             "serviceUnavailableException",
-            .service("has a problem of its own (ServiceUnavailableException)", 503, true)
+            .bedrock("has a problem of its own (ServiceUnavailableException)", 503, true)
         ),
         (
             "internalServerException",
-            .service("has a problem of its own (InternalServerException)", 500, true)
+            .bedrock("has a problem of its own (InternalServerException)", 500, true)
         ),
-        ("modelStreamErrorException", .service("refused the request (ModelStreamErrorException)", 424, true)),
-        ("newException", .service("has a problem of its own (NewException)", 500, true)),
+        ("modelStreamErrorException", .bedrock("refused the request (ModelStreamErrorException)", 424, true)),
+        ("newException", .bedrock("has a problem of its own (NewException)", 500, true)),
     ])
     func `an exception in the stream is the failure it names`(type: String, failure: ModelFailure) async {
         let exception = EventMessage(
@@ -81,7 +81,7 @@ import Wire
             EventHeader(":message-type", .string("error")), EventHeader(":error-code", .string("Broken")),
             EventHeader(":error-message", .string("no luck")),
         ])
-        await expect(.service("has a problem of its own (Broken)", 500, true), for: [error])
+        await expect(.bedrock("has a problem of its own (Broken)", 500, true), for: [error])
     }
 
     @Test(arguments: 0..<5) func `a stream that ends before the reply is a failure`(count: Int) async {
@@ -185,7 +185,7 @@ import Wire
 }
 
 extension ModelFailure {
-    fileprivate static func service(_ words: String, _ status: Int, _ isRetryable: Bool) -> ModelFailure {
+    fileprivate static func bedrock(_ words: String, _ status: Int, _ isRetryable: Bool) -> ModelFailure {
         let code = words.split(separator: "(").last?.dropLast() ?? ""
         return .service(
             summary: "Amazon Bedrock \(words)", detail: "Amazon Bedrock: \(code) (\(status)): no luck",

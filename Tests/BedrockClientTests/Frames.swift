@@ -57,7 +57,7 @@ final class Heard: Sendable {
             switch part.content {
             case .toolUse: texts[part.block, default: ""] += ""
             case .toolInput(let piece): texts[part.block, default: ""] += piece
-            case .text, .reasoning, .citation: break
+            case .text, .reasoning, .source: break
             }
         }
         return texts.sorted { $0.key < $1.key }.map { _, text in

@@ -13,7 +13,7 @@ import Dispatch  // a thread for the server, and a semaphore it waits on
 final class LoopbackServer: Sendable {
     let port: UInt16
     private let listener: Int32
-    private let permits = DispatchSemaphore(value: 1)
+    private let permits = DispatchSemaphore(value: 0)
 
     /// - Parameter pieces: Of the whole answer, head and body; the connection is closed after the last.
     init(_ pieces: [[UInt8]]) {
@@ -34,6 +34,7 @@ final class LoopbackServer: Sendable {
         }
         precondition(result == 0, "no port on the loopback interface")
         port = UInt16(bigEndian: address.sin_port)
+        permits.signal()
         DispatchQueue.global().async {
             let connection = accept(listener, nil, nil)
             Self.readRequest(connection)

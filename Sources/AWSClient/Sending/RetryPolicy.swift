@@ -66,10 +66,15 @@ package struct RetryPolicy: Sendable {
     package static let never = RetryPolicy(attempts: 1)
 
     /// - Parameter attempt: The one that failed, counted from 1.
+    package func wait(after attempt: Int) -> Duration {
+        let doublings = min(attempt - 1, 10)
+        return min(.seconds(1 << doublings), Self.longestWait) * random()
+    }
+
+    /// - Parameter attempt: The one that failed, counted from 1.
     /// - Returns: `nil` when the service wants to be left alone for longer than this policy waits.
     func wait(after attempt: Int, _ failure: AWSFailure) -> Duration? {
-        let doublings = min(attempt - 1, 10)
-        let wait = min(.seconds(1 << doublings), Self.longestWait) * random()
+        let wait = wait(after: attempt)
         switch failure.requestedPause {
         case nil: return wait
         case .advised(let pause): return max(wait, min(pause, wait + Self.longestExtension))

@@ -90,7 +90,7 @@ struct ChatCompletion {
     }
 
     /// A server that counts sends the pieces of a call under its index. One that does not, or counts every
-    /// call as the first, begins a new call with a new id; and one that gives no ids either sends calls whole.
+    /// call as the first, begins a new call with a new id. One that gives no ids either sends calls whole.
     private func position(of call: JSONValue) -> Int {
         let index = call["index"]?.int
         let id = call["id"]?.string ?? ""

@@ -74,19 +74,16 @@ package struct ChatCompletionsModel: LanguageModel {
         } catch {
             throw error.modelFailure
         }
-        // Some servers answer in one piece whatever they are asked.
-        let isStream = response.headers["Content-Type"]?.lowercased().hasPrefix("text/event-stream") == true
+        let stream: ChatStream
         let completion: ChatCompletion
         do {
-            completion =
-                isStream
-                ? try await read(response, turn: request.messages.count, listener)
-                : try ChatCompletion(try await response.whole(), turn: request.messages.count)
+            stream = try await read(response, turn: request.messages.count, listener)
+            completion = try stream.completion
         } catch {
             throw error.modelFailure
         }
         guard let reply = try completion.reply(model: model) else { throw .malformedToolUse }
-        if !isStream {
+        if stream.isWhole {
             for part in reply.parts { await listener(part) }
         }
         return reply
@@ -106,7 +103,7 @@ package struct ChatCompletionsModel: LanguageModel {
 
     private func read(
         _ response: HTTPResponseStream, turn: Int, _ listener: @Sendable (ReplyPart) async -> Void
-    ) async throws(ChatFailure) -> ChatCompletion {
+    ) async throws(ChatFailure) -> ChatStream {
         var stream = ChatStream(turn: turn)
         do {
             for try await piece in response.body {
@@ -118,7 +115,7 @@ package struct ChatCompletionsModel: LanguageModel {
         }
         if Task.isCancelled { throw ChatFailure(.cancelled) }
         for part in try stream.finish() { await listener(part) }
-        return try stream.completion
+        return stream
     }
 }
 

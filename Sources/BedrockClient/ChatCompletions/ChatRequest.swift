@@ -107,12 +107,20 @@ struct ChatDialect: Sendable, Hashable {
     var tokenLimit: TokenLimit
     var takesTemperature = true
     var takesStreamOptions = true
+    private var mayRename = true
 
     /// What the longest reply is called.
     enum TokenLimit: String, Sendable, Hashable {
         /// What everybody understands but the newest models of OpenAI.
         case maxTokens = "max_tokens"
         case maxCompletionTokens = "max_completion_tokens"
+
+        fileprivate var name: StaticString {
+            switch self {
+            case .maxTokens: "max_tokens"
+            case .maxCompletionTokens: "max_completion_tokens"
+            }
+        }
     }
 
     init(server: HTTPURL) {
@@ -129,10 +137,9 @@ struct ChatDialect: Sendable, Hashable {
             dialect.takesTemperature = false
         } else if takesStreamOptions && failure.names("stream_options") {
             dialect.takesStreamOptions = false
-        } else if tokenLimit == .maxTokens && failure.names("max_tokens") {
-            dialect.tokenLimit = .maxCompletionTokens
-        } else if tokenLimit == .maxCompletionTokens && failure.names("max_completion_tokens") {
-            dialect.tokenLimit = .maxTokens
+        } else if mayRename && failure.names(tokenLimit.name) {
+            dialect.tokenLimit = tokenLimit == .maxTokens ? .maxCompletionTokens : .maxTokens
+            dialect.mayRename = false
         } else {
             return nil
         }

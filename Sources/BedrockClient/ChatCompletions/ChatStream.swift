@@ -1,19 +1,33 @@
 import Wire
 
-/// A streamed completion: server-sent events with a chunk each, and `[DONE]` at the end.
+/// A streamed completion: server-sent events with a chunk each, and `[DONE]` at the end. Some servers answer
+/// in one piece whatever they are asked, and not all say so in a header: no event begins with a brace.
 struct ChatStream {
+    /// The completion, where it comes in one piece.
+    private var whole: [UInt8]?
+    private var hasBegun = false
     private var events = ServerSentEventDecoder()
     private var assembled: ChatCompletion
     private var thinking = ThinkingAloud.think
     private(set) var isDone = false
+    private let turn: Int
 
     /// - Parameter turn: How many messages the conversation has.
     init(turn: Int) {
         assembled = ChatCompletion(turn: turn)
+        self.turn = turn
     }
 
     /// - Returns: What is new, in order.
     mutating func receive(_ bytes: [UInt8]) throws(ChatFailure) -> [ReplyPart] {
+        if !hasBegun, let first = bytes.first(where: { $0 > 0x20 }) {
+            hasBegun = true
+            if first == UInt8(ascii: "{") { whole = [] }
+        }
+        guard whole == nil else {
+            whole? += bytes
+            return []
+        }
         let events: [ServerSentEvent]
         do {
             events = try self.events.receive(bytes)
@@ -34,9 +48,13 @@ struct ChatStream {
         return parts
     }
 
+    /// Whether nothing was told because all came at once.
+    var isWhole: Bool { whole != nil }
+
     /// - Throws: When the stream broke off. A server that forgets `[DONE]` has still given a reason to stop.
     var completion: ChatCompletion {
         get throws(ChatFailure) {
+            if let whole { return try ChatCompletion(whole, turn: turn) }
             guard isDone || assembled.finishReason != nil else {
                 throw ChatFailure(.endedEarly, "the stream ended without an end")
             }
