@@ -1,6 +1,6 @@
 """boto3 as a witness: AWS's own client agrees with the local cloud's SQS, Lambda and Bedrock.
 
-Called with the address of the local cloud; exits with a sentence on the first disagreement.
+Called with the endpoints of the three services; exits with a sentence on the first disagreement.
 """
 import io
 import json
@@ -13,9 +13,12 @@ try:
 except ImportError as reason:
     sys.exit(f"boto3 is needed as a witness and cannot be imported ({reason}): pip install boto3, or set ALEX_PYTHON")
 
-def client(name):
+sqs_url, lambda_url, bedrock_url = sys.argv[1:4]
+
+
+def client(name, url):
     return boto3.client(
-        name, endpoint_url=sys.argv[1], region_name="us-east-1", aws_access_key_id="local", aws_secret_access_key="local",
+        name, endpoint_url=url, region_name="us-east-1", aws_access_key_id="local", aws_secret_access_key="local",
         config=Config(retries={"total_max_attempts": 1}))
 
 
@@ -34,7 +37,7 @@ def expect_error(code, what, call, **arguments):
 
 
 def queues():
-    sqs = client("sqs")
+    sqs = client("sqs", sqs_url)
     dead = sqs.create_queue(QueueName="dead")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     policy = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": 1})
@@ -96,7 +99,7 @@ def queues():
 
 
 def functions():
-    functions = client("lambda")
+    functions = client("lambda", lambda_url)
     reply = functions.invoke(FunctionName="echo", Payload=b'{"a":1}', LogType="Tail")
     expect(reply["StatusCode"] == 200 and reply["ExecutedVersion"] == "$LATEST", "Invoke")
     expect(json.load(reply["Payload"])["event"] == {"a": 1}, "the payload")
@@ -122,7 +125,7 @@ def functions():
 
 
 def models():
-    bedrock = client("bedrock-runtime")
+    bedrock = client("bedrock-runtime", bedrock_url)
     data = {"agent": "reporter", "sections": ["Executive summary"], "symbols": ["VTI"],
             "facts": [{"id": "portfolio.total.usd", "value": "$1.00"}, {"id": "portfolio.holdings.count", "value": "1"}]}
     text = f"Write.\n\nDATA:\n```json\n{json.dumps(data)}\n```"
