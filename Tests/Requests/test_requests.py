@@ -27,8 +27,10 @@ def documents():
     """The requests of the services that have a room of their own."""
     for service in ("rds-data", "bedrock-runtime"):
         for index, case in enumerate(json.loads((fixtures / service / "golden.json").read_text())["cases"]):
-            name = case.get("name") or case.get("operation")
-            yield service, f"{index} {name}", (case["method"], case["path"], {}, json.dumps(case["body"]))
+            name = f"{index} {case.get('name') or case.get('operation')}"
+            yield service, name, (case["method"], case["path"], {}, json.dumps(case["body"]))
+            if "streamPath" in case:
+                yield service, f"{name}, streamed", (case["method"], case["streamPath"], {}, json.dumps(case["streamBody"]))
 
 
 requests = [*one_call_requests(), *documents()]
