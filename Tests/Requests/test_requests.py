@@ -50,11 +50,14 @@ def test_there_are_requests_of_every_service():
 
 
 def test_every_golden_request_is_compared_with_ours():
-    sources = "".join(path.read_text() for path in (tests / "AWSClientTests").glob("*.swift"))
-    missing = [
-        f"{service}: {name}" for service, name, _ in one_call_requests()
-        if not re.search(rf'"{service}",\s+"{name}"', sources)]
-    assert missing == []
+    sources = [path.read_text() for path in (tests / "AWSClientTests").rglob("*.swift")]
+
+    def is_compared(service, name):
+        return any(
+            re.search(rf'"{service}",\s+"{name}"', source)
+            or f'goldenRequest("{service}", ' in source and f'"{name}"' in source for source in sources)
+
+    assert [f"{service}: {name}" for service, name, _ in one_call_requests() if not is_compared(service, name)] == []
 
 
 SEND = ("POST", "https://sqs.us-east-1.amazonaws.com/", {"x-amz-target": "AmazonSQS.SendMessage"})
