@@ -107,7 +107,10 @@ class Request:
         """The values by member name, as the wire has them."""
         if self.model.metadata["protocol"] == "query":
             form = dict(urllib.parse.parse_qsl(self.body))
-            return {name: value for name, value in form.items() if name not in ("Action", "Version")}
+            known = operation.input_shape.members if operation.input_shape else {}
+            return {
+                name: read_text(known[name], value) if name in known else value
+                for name, value in form.items() if name not in ("Action", "Version")}
         if "x-amz-target" in self.headers:
             return by_member(operation.input_shape, self.json(problems), problems, operation.name)
         return self.rest_members(operation, problems)
