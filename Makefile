@@ -28,12 +28,14 @@ format:
 lint:
 	@swift format lint --strict --recursive Package.swift Sources Tests scripts
 
+# AGAINST="path ..." also drives bootstraps of other runtimes, such as aws-lambda-cpp's echo.
 bench: setup web
 	@scripts/setup.sh --tests
 	@scripts/timed.sh "build" $(BUILD)
 	@swift scripts/package.swift
 	@$(ALEX) bench runtime \
-		$(foreach name,Echo Planner Tagger Reporter Charter Retirement API Search Researcher,--bootstrap .build-static/release/$(name))
+		$(foreach name,Echo Planner Tagger Reporter Charter Retirement API Search Researcher,--bootstrap .build-static/release/$(name)) \
+		$(foreach path,$(AGAINST),--against $(path))
 	@$(ALEX) bench json
 	@$(ALEX) bench dataapi
 	@$(ALEX) bench retirement

@@ -53,11 +53,12 @@ package struct DataAPIClient: Sendable {
     package func query(
         _ statement: SQLStatement, in transaction: Transaction? = nil, isRepeatable: Bool = false
     ) async throws(DataAPIFailure) -> [Row] {
-        var body = execution(of: statement)
+        let text = statement.text
+        var body = execution(of: text, statement.parameters)
         body["includeResultMetadata"] = true
         body["resultSetOptions"] = ["decimalReturnType": "STRING", "longReturnType": "LONG"]
         let response = try await run(
-            "/Execute", body, statement.text, in: transaction, isRepeatable: isRepeatable)
+            "/Execute", body, text, in: transaction, isRepeatable: isRepeatable)
         do {
             return try Answer.rows(response.body)
         } catch {
@@ -71,10 +72,11 @@ package struct DataAPIClient: Sendable {
     package func documents(
         _ statement: SQLStatement, in transaction: Transaction? = nil, isRepeatable: Bool = false
     ) async throws(DataAPIFailure) -> [JSONValue] {
-        var body = execution(of: statement)
+        let text = statement.text
+        var body = execution(of: text, statement.parameters)
         body["formatRecordsAs"] = "JSON"
         let response = try await run(
-            "/Execute", body, statement.text, in: transaction, isRepeatable: isRepeatable)
+            "/Execute", body, text, in: transaction, isRepeatable: isRepeatable)
         do {
             return try Answer.documents(response.body)
         } catch {
@@ -90,10 +92,11 @@ package struct DataAPIClient: Sendable {
         _ statement: SQLStatement, in transaction: Transaction? = nil, isRepeatable: Bool = false,
         outlivesTimeout: Bool = false
     ) async throws(DataAPIFailure) -> Int {
-        var body = execution(of: statement)
+        let text = statement.text
+        var body = execution(of: text, statement.parameters)
         if outlivesTimeout { body["continueAfterTimeout"] = true }
         let response = try await run(
-            "/Execute", body, statement.text, in: transaction, isRepeatable: isRepeatable)
+            "/Execute", body, text, in: transaction, isRepeatable: isRepeatable)
         guard let count = try document(of: response)["numberOfRecordsUpdated"]?.int else {
             throw .service(client.malformed("no numberOfRecordsUpdated", response))
         }
@@ -108,9 +111,8 @@ package struct DataAPIClient: Sendable {
         }
     }
 
-    private func execution(of statement: SQLStatement) -> [String: JSONValue] {
-        var body: [String: JSONValue] = ["database": .string(database), "sql": .string(statement.text)]
-        let parameters = statement.parameters
+    private func execution(of text: String, _ parameters: [SQLParameter]) -> [String: JSONValue] {
+        var body: [String: JSONValue] = ["database": .string(database), "sql": .string(text)]
         if !parameters.isEmpty { body["parameters"] = Self.json(parameters) }
         return body
     }

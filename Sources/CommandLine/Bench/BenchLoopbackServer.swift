@@ -48,29 +48,70 @@ final class BenchLoopbackServer: Sendable {
         }
 
         func run() {
-            var connections: [BenchConnection] = []
+            var connections: [Connection] = []
             var buffer = [UInt8](repeating: 0, count: 64 * 1024)
             while true {
                 var descriptors = [pollfd(fd: listener, events: Int16(POLLIN), revents: 0)]
                 descriptors += connections.map { pollfd(fd: $0.socket, events: Int16(POLLIN), revents: 0) }
                 guard poll(&descriptors, nfds_t(descriptors.count), -1) > 0 else { continue }
                 for index in connections.indices.reversed() where descriptors[index + 1].revents != 0 {
-                    let count = recv(connections[index].socket, &buffer, buffer.count, 0)
+                    let socket = connections[index].socket
+                    let count = recv(socket, &buffer, buffer.count, 0)
                     guard count > 0 else {
-                        close(connections.remove(at: index).socket)
+                        close(socket)
+                        connections.remove(at: index)
                         continue
                     }
-                    _ = connections[index].receive(buffer[..<count])
-                    while connections[index].takeCall() != nil {
-                        guard BenchSocket.send(bytes, on: connections[index].socket) else { break }
-                    }
+                    guard connections[index].receive(buffer[..<count]) else { continue }
+                    _ = BenchSocket.send(bytes, on: socket)  // Who has gone is noticed by the next `recv`.
                 }
                 guard descriptors[0].revents != 0 else { continue }
                 guard let socket = BenchSocket.accept(from: listener) else { break }
-                connections.append(BenchConnection(socket: socket))
+                connections.append(Connection(socket: socket))
             }
             for connection in connections { close(connection.socket) }
             close(listener)
+        }
+    }
+
+    /// One request at a time, with a body of known length; byte by byte, because what the server takes is time
+    /// both sides wait.
+    private struct Connection {
+        let socket: Int32
+        private var bytes: [UInt8] = []
+
+        init(socket: Int32) { self.socket = socket }
+
+        /// - Returns: Whether a request is complete now.
+        mutating func receive(_ received: ArraySlice<UInt8>) -> Bool {
+            bytes += received
+            guard let (headBytes, bodyBytes) = head(), bytes.count >= headBytes + bodyBytes else {
+                return false
+            }
+            bytes.removeFirst(headBytes + bodyBytes)
+            return true
+        }
+
+        private func head() -> (headBytes: Int, bodyBytes: Int)? {
+            var lineStart = 0
+            var bodyBytes = 0
+            while let end = bytes[lineStart...].firstIndex(of: UInt8(ascii: "\n")) {
+                if end <= lineStart + 1 { return (end + 1, bodyBytes) }
+                if let length = contentLength(bytes[lineStart..<end]) { bodyBytes = length }
+                lineStart = end + 1
+            }
+            return nil
+        }
+
+        private func contentLength(_ line: ArraySlice<UInt8>) -> Int? {
+            let name = Array("content-length:".utf8)
+            guard line.count > name.count, zip(line, name).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) else {
+                return nil
+            }
+            return line.reduce(0) { length, byte in
+                let digit = byte &- UInt8(ascii: "0")
+                return digit < 10 ? length * 10 + Int(digit) : length
+            }
         }
     }
 }
