@@ -75,33 +75,34 @@ extension AWSClient {
             credentials: credentials, region: service.signingRegion(in: configuration.region),
             service: service.signingName, pathEncoding: service.pathEncoding)
         let timeout = try remainingTime(of: call, request)
-        let sent = configuration.now()
+        let (sent, offset) = (configuration.now(), clock.offset)
         let outcome: Outcome<Answer>
         do {
-            outcome = try await attemptOnce(signer.sign(request, at: clock.now(sent)), timeout)
+            outcome = try await attemptOnce(signer.sign(request, at: sent + offset), timeout)
         } catch {
             await limiter?.learn(isThrottling: false, configuration.instant())
             return .failure(Setback(failure: AWSFailure(service: service.name, error)))
         }
-        return await learn(from: outcome, sent: sent)
+        return await learn(from: outcome, sent: sent, signedWith: offset)
     }
 
     private func learn<Answer>(
-        from outcome: Outcome<Answer>, sent: Timestamp
+        from outcome: Outcome<Answer>, sent: Timestamp, signedWith offset: Duration
     ) async -> Result<Answer, Setback> {
         let received = configuration.now()
         switch outcome {
         case .success(let answer, let headers):
             await limiter?.learn(isThrottling: false, configuration.instant())
-            _ = clock.learn(headers["Date"], sent: sent, received: received, isBlamed: false)
+            clock.learn(headers["Date"], sent: sent, received: received, isBlamed: false)
             return .success(answer)
         case .failure(let response):
             let failure = AWSFailure(response, from: service)
             await limiter?.learn(isThrottling: failure.isThrottling, configuration.instant())
-            let isCorrected = clock.learn(
+            clock.learn(
                 response.headers["Date"], sent: sent, received: received, isBlamed: failure.isClock)
-            return .failure(
-                Setback(failure: failure, isClockCorrected: isCorrected && failure.mayBeClock))
+            // Another call may have learned it in the meantime.
+            let isCorrected = failure.mayBeClock && clock.offset != offset
+            return .failure(Setback(failure: failure, isClockCorrected: isCorrected))
         }
     }
 

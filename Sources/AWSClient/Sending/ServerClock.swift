@@ -9,23 +9,22 @@ final class ServerClock: Sendable {
     /// A difference that signatures do not bear; a smaller one is left alone.
     static let tolerance = Duration.seconds(300)
 
-    /// To be added to our time.
-    private let offset = Mutex(Duration.zero)
+    private let state = Mutex(Duration.zero)
 
-    func now(_ local: Timestamp) -> Timestamp { local + offset.withLock { $0 } }
+    /// To be added to our time.
+    var offset: Duration { state.withLock { $0 } }
 
     /// - Parameters:
     ///   - date: The header `Date` of an answer: a moment between the two others, were all clocks right.
     ///   - isBlamed: Whether the service says that it was the time, however small the difference is.
-    /// - Returns: Whether the time is another one now.
-    func learn(_ date: String?, sent: Timestamp, received: Timestamp, isBlamed: Bool) -> Bool {
-        guard let server = date.flatMap({ Timestamp(httpDate: $0) }) else { return false }
-        return offset.withLock { offset in
+    func learn(_ date: String?, sent: Timestamp, received: Timestamp, isBlamed: Bool) {
+        guard let server = date.flatMap({ Timestamp(httpDate: $0) }) else { return }
+        state.withLock { offset in
             let nearest = min(max(server, sent + offset), received + offset)
             let difference = server < nearest ? nearest - server : server - nearest
-            guard difference >= (isBlamed ? Self.leastDifference : Self.tolerance) else { return false }
-            offset = offset + (server - nearest)
-            return true
+            if difference >= (isBlamed ? Self.leastDifference : Self.tolerance) {
+                offset += server - nearest
+            }
         }
     }
 

@@ -38,6 +38,19 @@ import Wire
         _ = try verifier.verify(under.transport.requests[1], at: ClientUnderTest.now + .seconds(7200))
     }
 
+    @Test func `what one call has learned serves those that were on their way`() async throws {
+        let meeting = Rendezvous(of: 2)
+        let transport = TwoRefused(
+            meeting, refusal("InvalidSignatureException", "Sun, 30 Aug 2015 14:36:00 GMT"))
+        var configuration = ClientUnderTest().configuration
+        configuration.transport = transport
+        let client = AWSClient(.rdsData, configuration)
+        async let first = client.send(call)
+        async let second = client.send(call)
+        let statuses = try await [first.status, second.status]
+        #expect(statuses == [200, 200])
+    }
+
     @Test func `a wrong secret is no matter of time`() async throws {
         let under = ClientUnderTest(refusal("SignatureDoesNotMatch", "Sun, 30 Aug 2015 12:38:00 GMT"))
         await #expect(throws: AWSFailure.self) {
@@ -100,4 +113,21 @@ private final class Counter: Sendable {
     private let count = Atomic(0)
 
     func next() -> Int { count.add(1, ordering: .relaxed).oldValue }
+}
+
+/// Refuses the first attempt of each of two calls, once both are there.
+private struct TwoRefused: HTTPTransport {
+    let meeting: Rendezvous
+    let refusal: ScriptedTransport.Answer
+
+    init(_ meeting: Rendezvous, _ refusal: ScriptedTransport.Answer) {
+        self.meeting = meeting
+        self.refusal = refusal
+    }
+
+    func send(_ request: HTTPRequest, timeout: Duration) async throws(TransportFailure) -> HTTPResponse {
+        guard request.headers["X-Amz-Date"] == "20150830T123600Z" else { return HTTPResponse(status: 200) }
+        await meeting.meet()
+        return try refusal.get()
+    }
 }
