@@ -5,16 +5,18 @@ package enum Digest {
     package static func sha256(_ message: [UInt8]) -> [UInt8] { SHA256().digest(message).bytes }
 
     /// Only for the checksums of SQS, never as a protection.
-    package static func md5(_ message: [UInt8]) -> [UInt8] {
+    package static func md5(_ message: [UInt8]) -> [UInt8] { legacy(EVP_md5(), message) }
+
+    /// Only for the names of files other tools write, never as a protection.
+    package static func sha1(_ message: [UInt8]) -> [UInt8] { legacy(EVP_sha1(), message) }
+
+    private static func legacy(_ algorithm: OpaquePointer?, _ message: [UInt8]) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         var count: UInt32 = 0
-        let result = EVP_Digest(message, message.count, &digest, &count, EVP_md5(), nil)
+        let result = EVP_Digest(message, message.count, &digest, &count, algorithm, nil)
         precondition(result == 1, "OpenSSL cannot compute a digest it was built with")
         return Array(digest.prefix(Int(count)))
     }
-
-    /// Only for the names of files other tools write, never as a protection.
-    package static func sha1(_ message: [UInt8]) -> [UInt8] { digest(message, EVP_sha1()) }
 
     package static func hmacSHA256(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
         let sha256 = SHA256()
