@@ -15,8 +15,7 @@ struct AWSAccount {
             let settings = try SharedSettings(.live(environment: variables))
             var environment = variables
             environment["AWS_CA_BUNDLE"] = settings.certificateBundle
-            transport = CurlTransport(
-                certificateBundle: CurlTransport.certificateBundle(environment: environment))
+            transport = CurlTransport(environment: environment)
             configuration = try AWSConfiguration(settings, transport: transport)
         } catch {
             throw SettingsFailure(message: "\(error.message). \(Self.advice)")

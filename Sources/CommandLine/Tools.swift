@@ -27,8 +27,7 @@ struct Tools: Sendable {
             ?? settings.variablesWithRegion
         // The local cloud has keys of its own: a profile is another account's.
         guard localPort == nil else {
-            transport = CurlTransport(
-                certificateBundle: CurlTransport.certificateBundle(environment: variables))
+            transport = CurlTransport(environment: variables)
             aws = try AWSConfiguration(environment: variables, transport: transport)
             return
         }

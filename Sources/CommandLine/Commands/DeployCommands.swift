@@ -163,8 +163,7 @@ struct StatusCommand: AsyncParsableCommand {
             for line in lines.lines(deployed, freshness: Self.freshness) { print(line) }
         }
         guard let site = try terraform.outputs(of: .frontend)["site_url"]?.value.string else { return }
-        let transport = CurlTransport(
-            certificateBundle: CurlTransport.certificateBundle(environment: settings.variables))
+        let transport = CurlTransport(environment: settings.variables)
         let complaint = await SmokeTest(transport: transport).complaint(about: site)
         print("\n\(site)  \(complaint.map { "is not healthy: \($0)" } ?? "is healthy")")
         if complaint != nil { throw ExitCode.failure }
