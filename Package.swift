@@ -144,7 +144,7 @@ let package = Package(
         tests(of: "Wire", sees: ["Wire", "Quantities"]),
         tests(of: "SigV4", sees: ["SigV4", "Wire", "Quantities"]),
         tests(of: "MiniLM", sees: ["MiniLM", "Wire", "Quantities"]),
-        tests(of: "Transport", sees: ["Transport", "Wire"]),
+        tests(of: "Transport", sees: ["Transport", "Wire"], excludes: ["h2_server.py"]),
         tests(of: "AWSClient", sees: ["AWSClient", "SigV4", "Transport", "Wire", "Quantities"]),
         tests(of: "DataAPIClient", sees: ["DataAPIClient", "AWSClient", "Wire", "Quantities"]),
         tests(of: "BedrockClient", sees: ["BedrockClient", "AWSClient", "Wire"]),

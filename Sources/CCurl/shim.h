@@ -34,6 +34,9 @@ static inline CURLcode ccurl_allow_http_alone(CURL *handle) {
 #endif
 }
 
+// A cast in libcurl's header, which Swift does not import.
+static const long ccurl_basic_authentication = (long)CURLAUTH_BASIC;
+
 typedef size_t (*ccurl_receiver)(char *bytes, size_t size, size_t count, void *context);
 
 static inline CURLcode ccurl_set_receiver(CURL *handle, CURLoption option, ccurl_receiver receiver) {

@@ -60,7 +60,8 @@ struct LocalStack: Sendable {
             [
                 "POLYGON_API_KEY", "POLYGON_PLAN", "POLYGON_ADDRESS", "BEDROCK_MODEL_ID", "BEDROCK_REGION",
                 "AWS_CA_BUNDLE", "SSL_CERT_FILE", "RESEARCH_HOSTS", "RESEARCH_PAGES", "RESEARCH_LOCAL_SITES",
-                "RESEARCHER_MCP_URL", "RESEARCHER_MCP_TOOLS", "RESEARCHER_MCP_TOKEN",
+                "RESEARCHER_MCP_URL", "RESEARCHER_MCP_TOOLS", "RESEARCHER_MCP_TOKEN", "HTTPS_PROXY",
+                "HTTP_PROXY", "NO_PROXY",
             ] + (settings["CLERK_PUBLISHABLE_KEY"] == nil ? [] : ["CLERK_ISSUER", "CLERK_JWKS_URL"])
         return Dictionary(
             uniqueKeysWithValues: names.compactMap { name in settings[name].map { (name, $0) } })

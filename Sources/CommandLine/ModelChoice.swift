@@ -60,10 +60,9 @@ struct ModelChoice: Sendable {
             throw SettingsFailure(
                 message: "ALEX_MODEL names a server; set ALEX_MODEL_NAME to a model it serves")
         }
-        let bundle = CurlTransport.certificateBundle(environment: settings.variables)
         self.init(
             backend: OpenAIModel(
                 base: url, model: name, key: settings["OPENAI_API_KEY"],
-                transport: CurlTransport(certificateBundle: bundle)))
+                transport: CurlTransport(environment: settings.variables)))
     }
 }

@@ -25,7 +25,7 @@ struct Tools: Sendable {
         variables =
             localPort.map { LocalAccount.environment(awsPort: $0, over: settings.variables) }
             ?? settings.variablesWithRegion
-        transport = CurlTransport(certificateBundle: CurlTransport.certificateBundle(environment: variables))
+        transport = CurlTransport(environment: variables)
         aws = try AWSConfiguration(environment: variables, transport: transport)
     }
 

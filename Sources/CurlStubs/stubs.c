@@ -1,7 +1,7 @@
 // Lets libcurl.a be linked without the optional libraries a distribution builds it with: Kerberos, LDAP,
 // RTMP, SSH, public suffixes, international domain names, zstd and Brotli. `CurlTransport` never uses them:
-// it allows http and https alone, no cookies, no compression and no proxy. Only static builds contain this
-// target.
+// it allows http and https alone, no cookies, no compression but gzip (zlib is there) and of the ways to log in
+// to a proxy the plain one. Only static builds contain this target.
 
 #define _GNU_SOURCE
 #include "CurlStubs.h"

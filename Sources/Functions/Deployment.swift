@@ -15,6 +15,7 @@ package struct Deployment: Sendable {
     package let aws: AWSConfiguration
     package let transport: any HTTPTransport
     let certificateBundle: String?
+    let proxies: Proxies
     private let environment: [String: String]
 
     /// - Throws: ``DeploymentFailure`` naming every variable of `needs` that is not set.
@@ -22,7 +23,8 @@ package struct Deployment: Sendable {
         let missing = needs.flatMap(\.variables).filter { (environment[$0] ?? "").isEmpty }
         guard missing.isEmpty else { throw DeploymentFailure(missingVariables: missing) }
         certificateBundle = CurlTransport.certificateBundle(environment: environment)
-        let transport = CurlTransport(certificateBundle: certificateBundle)
+        proxies = Proxies(environment: environment)
+        let transport = CurlTransport(certificateBundle: certificateBundle, proxies: proxies)
         aws = try AWSConfiguration(environment: environment, transport: transport)
         self.transport = transport
         self.environment = environment

@@ -17,8 +17,12 @@ final class CurlDriver: Sendable {
     struct Submission: Sendable {
         let request: HTTPRequest
         let timeout: Duration
+        /// `nil` to go directly.
+        let proxy: Proxy?
         let cancellation: Cancellation
         let recipient: Recipient
+
+        var isStreamed: Bool { if case .stream = recipient { true } else { false } }
     }
 
     /// Who waits for an answer; every closure is called once, on the driver's thread.
@@ -31,6 +35,7 @@ final class CurlDriver: Sendable {
     private struct Inbox {
         var submissions: [Submission] = []
         var isStopped = false
+        var isClosingWanted = false
         /// `nil` before the thread has set libcurl up and after it has ended.
         var multi: MultiHandle?
     }
@@ -76,6 +81,13 @@ final class CurlDriver: Sendable {
         inbox.withLock { $0.multi?.wake() }
     }
 
+    func closeConnections() {
+        inbox.withLock {
+            $0.isClosingWanted = true
+            $0.multi?.wake()
+        }
+    }
+
     func stop() {
         inbox.withLock {
             $0.isStopped = true
@@ -86,14 +98,16 @@ final class CurlDriver: Sendable {
     fileprivate func run() {
         ignoreBrokenPipes()
         curl_global_init(Int(CURL_GLOBAL_ALL))
-        guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory to start") }
-        ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
-        let handle = MultiHandle(pointer: multi)
-        inbox.withLock { $0.multi = handle }
-
+        var multi = openMulti()
         var transfers: [CurlTransfer] = []
-        while let submissions = takeSubmissions() {
-            for submission in submissions { start(submission, multi, &transfers) }
+        while let work = takeWork() {
+            if work.isClosingWanted {
+                for transfer in transfers { end(transfer, multi, .failure(transfer.closedFailure)) }
+                transfers = []
+                closeMulti(multi)
+                multi = openMulti()
+            }
+            for submission in work.submissions { start(submission, multi, &transfers) }
             abortCancelled(multi, &transfers)
             for transfer in transfers { transfer.resumeIfWanted() }
             var running: Int32 = 0
@@ -102,15 +116,29 @@ final class CurlDriver: Sendable {
             curl_multi_poll(multi, nil, 0, Self.longestPollMilliseconds, nil)
         }
         for transfer in transfers { end(transfer, multi, .failure(.cancelled)) }
+        closeMulti(multi)
+    }
+
+    private func openMulti() -> UnsafeMutableRawPointer {
+        guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory to start") }
+        ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
+        let handle = MultiHandle(pointer: multi)
+        inbox.withLock { $0.multi = handle }
+        return multi
+    }
+
+    /// Closes the connections, too. Nobody wakes it any more when it is gone.
+    private func closeMulti(_ multi: UnsafeMutableRawPointer) {
         inbox.withLock { $0.multi = nil }
         curl_multi_cleanup(multi)
     }
 
     /// `nil` when the driver was stopped.
-    private func takeSubmissions() -> [Submission]? {
+    private func takeWork() -> (submissions: [Submission], isClosingWanted: Bool)? {
         inbox.withLock { inbox in
-            defer { inbox.submissions = [] }
-            return inbox.isStopped ? nil : inbox.submissions
+            defer { (inbox.submissions, inbox.isClosingWanted) = ([], false) }
+            guard !inbox.isStopped else { return nil }
+            return (inbox.submissions, inbox.isClosingWanted)
         }
     }
 

@@ -25,9 +25,14 @@ final class CurlTransfer {
         self.handle = handle
         self.submission = submission
         reach = options.reach
-        response = ResponseReader(bodyLimit: options.largestResponseBytes)
+        let unpacksGzip =
+            options.unpacksGzip && !submission.isStreamed
+            && submission.request.headers["Accept-Encoding"] == nil
+        response = ResponseReader(bodyLimit: options.largestResponseBytes, isUnpacked: unpacksGzip)
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        if unpacksGzip { ccurl_set_text(handle, CURLOPT_ACCEPT_ENCODING, "gzip") }
         setLimits(options.certificateBundle)
+        setProxy(submission.proxy, options.certificateBundle)
         setMethodAndBody(submission.request)
         setHeaders(submission.request.headers)
         setReceivers()
@@ -64,6 +69,8 @@ final class CurlTransfer {
         return .success(response)
     }
 
+    var closedFailure: TransportFailure { .interrupted(host: host, reason: "all connections were closed") }
+
     private var host: String { submission.request.url.authority }
 
     private func failure(_ code: CURLcode) -> TransportFailure {
@@ -82,11 +89,12 @@ final class CurlTransfer {
     private func setLimits(_ certificateBundle: String?) {
         ccurl_set_text(handle, CURLOPT_URL, submission.request.url.description)
         ccurl_allow_http_alone(handle)
-        ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        // A paused stream of HTTP/2 holds up all others of its connection in libcurl 7 (lib/http2.c).
+        let version = submission.isStreamed ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS
+        ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(version))
         // The signature covers the path as it is written.
         ccurl_set_long(handle, CURLOPT_PATH_AS_IS, 1)
         ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
-        ccurl_set_text(handle, CURLOPT_PROXY, "")
         ccurl_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
         let context = Unmanaged.passUnretained(self).toOpaque()
         ccurl_set_opener(
@@ -94,6 +102,19 @@ final class CurlTransfer {
         ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, milliseconds(submission.timeout))
         ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(CurlTransport.connectTimeout))
         if let certificateBundle { ccurl_set_text(handle, CURLOPT_CAINFO, certificateBundle) }
+    }
+
+    /// Leaves nothing to the environment, which libcurl would look into.
+    private func setProxy(_ proxy: Proxy?, _ certificateBundle: String?) {
+        ccurl_set_text(handle, CURLOPT_PROXY, proxy?.address ?? "")
+        ccurl_set_text(handle, CURLOPT_NOPROXY, "")
+        guard let proxy else { return }
+        // The proxy's own head is not part of the answer.
+        ccurl_set_long(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        ccurl_set_long(handle, CURLOPT_PROXYAUTH, Int(ccurl_basic_authentication))
+        if let user = proxy.user { ccurl_set_text(handle, CURLOPT_PROXYUSERNAME, user) }
+        if let password = proxy.password { ccurl_set_text(handle, CURLOPT_PROXYPASSWORD, password) }
+        if let certificateBundle { ccurl_set_text(handle, CURLOPT_PROXY_CAINFO, certificateBundle) }
     }
 
     private func setMethodAndBody(_ request: HTTPRequest) {

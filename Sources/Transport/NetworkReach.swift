@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Which addresses a transport may contact, decided after the name was resolved.
 ///
 /// A name is no protection: anybody can let a name of their own lead to `169.254.169.254`, or to a public
@@ -29,6 +35,23 @@ package struct InternetAddress: Sendable, Hashable, CustomStringConvertible {
         self.bytes = bytes
     }
 
+    /// Reads an address in numbers, IPv6 without brackets.
+    package init?(text: String) {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        if inet_pton(AF_INET, text, &bytes) == 1 {
+            self.init(Array(bytes[..<4]))
+        } else if inet_pton(AF_INET6, text, &bytes) == 1 {
+            self.init(bytes)
+        } else {
+            return nil
+        }
+    }
+
+    /// The machine itself, or link-local, such as the metadata of a cloud.
+    package var isNear: Bool {
+        isLoopback || Self.linkLocal.contains { $0.bytes == bytes.count && $0.block.contains(bytes) }
+    }
+
     package var isLoopback: Bool {
         bytes.count == 4 ? bytes[0] == 127 : bytes == [UInt8](repeating: 0, count: 15) + [1]
     }
@@ -52,23 +75,13 @@ package struct InternetAddress: Sendable, Hashable, CustomStringConvertible {
         }.joined(separator: ":")
     }
 
-    private struct Block: Sendable {
-        let start: [UInt8]
-        let bits: Int
+    private typealias Block = AddressBlock
 
-        init(_ start: [UInt8], _ bits: Int) {
-            self.start = start
-            self.bits = bits
-        }
-
-        func contains(_ address: [UInt8]) -> Bool {
-            (0..<bits).allSatisfy { bit in
-                let mask = UInt8(0x80) >> (bit % 8)
-                let wanted = bit / 8 < start.count ? start[bit / 8] : 0
-                return address[bit / 8] & mask == wanted & mask
-            }
-        }
-    }
+    /// The last one is where EC2 keeps its metadata for IPv6.
+    private static let linkLocal: [(bytes: Int, block: Block)] = [
+        (4, Block([169, 254], 16)), (16, Block([0xfe, 0x80], 10)),
+        (16, Block([0xfd, 0x00, 0x0e, 0xc2], 32)),
+    ]
 
     private static let notPublic = [
         Block([0], 8),  // this network
@@ -89,4 +102,23 @@ package struct InternetAddress: Sendable, Hashable, CustomStringConvertible {
         Block([0x20, 0x01, 0x0d, 0xb8], 32), Block([0x3f, 0xff], 20),  // documentation
         Block([0x20, 0x02], 16),  // 6to4
     ]
+}
+
+/// The addresses that begin with the same bits. Whether it is IPv4's or IPv6's, the caller knows.
+struct AddressBlock: Sendable, Equatable {
+    private let start: [UInt8]
+    private let bits: Int
+    /// - Parameter start: As many bytes as matter.
+    init(_ start: [UInt8], _ bits: Int) {
+        self.start = start
+        self.bits = bits
+    }
+
+    func contains(_ address: [UInt8]) -> Bool {
+        (0..<bits).allSatisfy { bit in
+            let mask = UInt8(0x80) >> (bit % 8)
+            let wanted = bit / 8 < start.count ? start[bit / 8] : 0
+            return address[bit / 8] & mask == wanted & mask
+        }
+    }
 }

@@ -6,6 +6,8 @@ struct ResponseReader {
     static let headerLimit = 256 * 1024
 
     let bodyLimit: Int
+    /// Whether the body arrives unpacked, whatever the headers say.
+    let isUnpacked: Bool
     /// `nil` until the status line has come.
     private(set) var response: HTTPResponse?
     /// The limit that was exceeded, in bytes.
@@ -20,7 +22,10 @@ struct ResponseReader {
         return HTTPResponse(status: response.status, headers: response.headers)
     }
 
-    init(bodyLimit: Int) { self.bodyLimit = bodyLimit }
+    init(bodyLimit: Int, isUnpacked: Bool) {
+        self.bodyLimit = bodyLimit
+        self.isUnpacked = isUnpacked
+    }
 
     /// Takes one line with its line end. A status line begins anew: what came before was an interim answer
     /// such as `100 Continue`.
@@ -39,6 +44,10 @@ struct ResponseReader {
             isHeadComplete = false
         } else if bytes.allSatisfy({ $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }) {
             isHeadComplete = true
+            if isUnpacked, response?.headers["Content-Encoding"] != nil {
+                response?.headers["Content-Encoding"] = nil
+                response?.headers["Content-Length"] = nil
+            }
         } else if let colon = line.firstIndex(of: ":") {
             let value = line[line.index(after: colon)...]
             response?.headers.append(Self.trimmed(value), for: String(line[..<colon]))

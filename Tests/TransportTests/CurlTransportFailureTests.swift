@@ -138,6 +138,30 @@ import Wire
         #expect(server.connectionCount == 3)
     }
 
+    @Test func `closed connections interrupt what is on its way, and new ones are opened`() async throws {
+        let (events, report) = AsyncStream.makeStream(of: String.self)
+        let server = try TestServer { connection in
+            while let request = connection.readRequest() {
+                report.yield(request.line)
+                if request.line.hasPrefix("GET /silent") { continue }
+                connection.respond([])
+            }
+        }
+        defer { server.stop() }
+        let address = server.address
+        #expect(try await transport.send(request(address), timeout: .seconds(10)).status == 200)
+        async let silent = outcome(of: request("\(address)/silent"), timeout: .seconds(60))
+        for await line in events where line.hasPrefix("GET /silent") { break }
+        transport.closeConnections()
+        let interrupted = try await silent
+        guard case .failure(.interrupted) = interrupted else {
+            Issue.record("\(interrupted) is not .interrupted")
+            return
+        }
+        #expect(try await transport.send(request(address), timeout: .seconds(10)).status == 200)
+        #expect(server.connectionCount == 2)
+    }
+
     @Test func `a transport that is gone leaves no connection open`() async throws {
         let (events, report) = AsyncStream.makeStream(of: Void.self)
         let server = try TestServer { connection in

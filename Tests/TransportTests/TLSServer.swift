@@ -1,24 +1,22 @@
 import Foundation  // runs the openssl command
 
-/// `openssl s_server` with a certificate for `localhost` from an authority of its own.
+/// `openssl s_server` with a certificate for `localhost` and `service.test`.
 ///
 /// A class because the process ends with it.
-final class TLSServer {
+final class TLSServer: Sendable {
     let port: Int
     /// The authority's certificate, PEM.
     let authority: String
-    private let directory: URL
+    private let certificates: TestCertificates
     private let server: Process
 
     init() throws {
-        directory = FileManager.default.temporaryDirectory.appending(path: "alex-tls-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        authority = directory.appending(path: "authority.pem").path
-        try Self.makeCertificates(in: directory)
+        certificates = try TestCertificates()
+        authority = certificates.authority
         let output = Pipe()
-        server = try Self.openssl(
+        server = try TestCertificates.openssl(
             ["s_server", "-accept", "127.0.0.1:0", "-www", "-cert", "server.pem", "-key", "server.key"],
-            in: directory, output: output)
+            in: certificates.directory, output: output)
         port = try Self.port(in: output)
     }
 
@@ -26,6 +24,38 @@ final class TLSServer {
         // Not SIGTERM: a child started on a thread of Dispatch inherits that thread's blocked signals.
         kill(server.processIdentifier, SIGKILL)
         server.waitUntilExit()
+    }
+
+    /// The server says `ACCEPT 127.0.0.1:40123` when it listens.
+    private static func port(in output: Pipe) throws -> Int {
+        var text = ""
+        while true {
+            let bytes = output.fileHandleForReading.availableData
+            guard !bytes.isEmpty else { throw TLSServerFailure(what: "openssl s_server said only '\(text)'") }
+            text += String(decoding: bytes, as: UTF8.self)
+            for line in text.split(separator: "\n").dropLast(text.hasSuffix("\n") ? 0 : 1)
+            where line.hasPrefix("ACCEPT ") {
+                if let port = line.split(separator: ":").last.flatMap({ Int($0) }) { return port }
+            }
+        }
+    }
+}
+
+/// `server.pem` and `server.key` for `localhost` and `service.test`, from an authority of their own.
+///
+/// A class because the files end with it.
+final class TestCertificates: Sendable {
+    let directory: URL
+    /// The authority's certificate, PEM.
+    var authority: String { directory.appending(path: "authority.pem").path }
+
+    init() throws {
+        directory = FileManager.default.temporaryDirectory.appending(path: "alex-tls-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        try Self.makeCertificates(in: directory)
+    }
+
+    deinit {
         do {
             try FileManager.default.removeItem(at: directory)
         } catch {
@@ -42,7 +72,8 @@ final class TLSServer {
             ] + key, in: directory)
         try finish(
             [
-                "req", "-x509", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+                "req", "-x509", "-subj", "/CN=localhost", "-addext",
+                "subjectAltName=DNS:localhost,DNS:service.test",
                 "-addext",
                 "basicConstraints=critical,CA:FALSE", "-CA", "authority.pem", "-CAkey", "authority.key",
                 "-keyout",
@@ -58,7 +89,7 @@ final class TLSServer {
         }
     }
 
-    private static func openssl(_ arguments: [String], in directory: URL, output: Pipe?) throws -> Process {
+    static func openssl(_ arguments: [String], in directory: URL, output: Pipe?) throws -> Process {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["openssl"] + arguments
@@ -68,20 +99,6 @@ final class TLSServer {
         process.standardError = FileHandle.nullDevice
         try process.run()
         return process
-    }
-
-    /// The server says `ACCEPT 127.0.0.1:40123` when it listens.
-    private static func port(in output: Pipe) throws -> Int {
-        var text = ""
-        while true {
-            let bytes = output.fileHandleForReading.availableData
-            guard !bytes.isEmpty else { throw TLSServerFailure(what: "openssl s_server said only '\(text)'") }
-            text += String(decoding: bytes, as: UTF8.self)
-            for line in text.split(separator: "\n").dropLast(text.hasSuffix("\n") ? 0 : 1)
-            where line.hasPrefix("ACCEPT ") {
-                if let port = line.split(separator: ":").last.flatMap({ Int($0) }) { return port }
-            }
-        }
     }
 }
 

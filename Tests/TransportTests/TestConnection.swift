@@ -1,3 +1,5 @@
+import Dispatch  // lets one thread of a tunnel wait for the other
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -92,6 +94,33 @@ struct TestConnection: Sendable {
     /// Blocks until the client closes the connection.
     func waitUntilClosed() {
         while !read(upTo: 4096).isEmpty {}
+    }
+
+    /// Carries bytes both ways between this connection and a port of this machine, until one side closes.
+    func tunnel(toPort port: UInt16) {
+        do {
+            let other = TestConnection(descriptor: try connect(toPort: port))
+            let isOver = DispatchSemaphore(value: 0)
+            runOnThread {
+                self.pass(to: other)
+                isOver.signal()
+            }
+            other.pass(to: self)
+            // Nobody uses a descriptor any more that is closed.
+            isOver.wait()
+            close(other.descriptor)
+        } catch {
+            respond([], status: "502 Bad Gateway")
+        }
+    }
+
+    private func pass(to other: TestConnection) {
+        while true {
+            let bytes = read(upTo: 16 * 1024)
+            guard !bytes.isEmpty else { break }
+            other.write(bytes)
+        }
+        shutdown(other.descriptor, Int32(SHUT_RDWR))
     }
 
     private func read(upTo count: Int) -> [UInt8] {

@@ -57,16 +57,44 @@ struct SocketFailure: Error {
     let code: Int32
 }
 
-private func listen() throws(SocketFailure) -> (descriptor: Int32, port: UInt16) {
+private func tcpSocket() throws(SocketFailure) -> Int32 {
     #if canImport(Glibc)
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #else
         let descriptor = socket(AF_INET, SOCK_STREAM, 0)
     #endif
     guard descriptor >= 0 else { throw SocketFailure(call: "socket", code: errno) }
+    return descriptor
+}
+
+private func loopback(_ port: UInt16) -> sockaddr_in {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    return address
+}
+
+/// A connection to a port of this machine.
+func connect(toPort port: UInt16) throws(SocketFailure) -> Int32 {
+    let descriptor = try tcpSocket()
+    var address = loopback(port)
+    let result = withUnsafePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+    }
+    guard result == 0 else {
+        let code = errno
+        close(descriptor)
+        throw SocketFailure(call: "connect", code: code)
+    }
+    return descriptor
+}
+
+private func listen() throws(SocketFailure) -> (descriptor: Int32, port: UInt16) {
+    let descriptor = try tcpSocket()
+    var address = loopback(0)
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let result = withUnsafeMutablePointer(to: &address) {
         $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -84,7 +112,7 @@ private final class ThreadBody: Sendable {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }
 
-private func runOnThread(_ run: @escaping @Sendable () -> Void) {
+func runOnThread(_ run: @escaping @Sendable () -> Void) {
     let context = Unmanaged.passRetained(ThreadBody(run)).toOpaque()
     #if canImport(Glibc)
         var thread = pthread_t()

@@ -31,8 +31,7 @@ struct PartsArguments: ParsableArguments {
         do {
             return try AWSConfiguration(
                 environment: variables,
-                transport: CurlTransport(
-                    certificateBundle: CurlTransport.certificateBundle(environment: variables)))
+                transport: CurlTransport(environment: variables))
         } catch {
             throw SettingsFailure(
                 message:
@@ -167,8 +166,7 @@ struct StatusCommand: AsyncParsableCommand {
             for line in lines.lines(deployed, freshness: Self.freshness) { print(line) }
         }
         guard let site = try terraform.outputs(of: .frontend)["site_url"]?.value.string else { return }
-        let transport = CurlTransport(
-            certificateBundle: CurlTransport.certificateBundle(environment: settings.variables))
+        let transport = CurlTransport(environment: settings.variables)
         let complaint = await SmokeTest(transport: transport).complaint(about: site)
         print("\n\(site)  \(complaint.map { "is not healthy: \($0)" } ?? "is healthy")")
         if complaint != nil { throw ExitCode.failure }

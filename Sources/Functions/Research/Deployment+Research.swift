@@ -44,7 +44,8 @@ extension Deployment {
             return try MCPConfiguration(
                 address: address, token: token.isEmpty ? nil : token,
                 transport: CurlTransport(
-                    certificateBundle: certificateBundle, largestResponseBytes: MCPLimits().answerBytes))
+                    certificateBundle: certificateBundle, largestResponseBytes: MCPLimits().answerBytes,
+                    proxies: proxies))
         }
     }
 }

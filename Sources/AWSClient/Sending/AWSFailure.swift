@@ -9,6 +9,19 @@ package struct AWSFailure: Error, Sendable, Equatable {
     /// users.
     package let message: String
     package let requestID: String?
+    /// S3's second name for the request; its support asks for both.
+    package var extendedRequestID: String?
+    /// Where a bucket is that was looked for in another region.
+    package var bucketRegion: String?
+    /// How long the service wants to be left alone.
+    package var requestedPause: Pause?
+
+    package enum Pause: Sendable, Equatable {
+        /// `Retry-After`: not a moment earlier.
+        case demanded(Duration)
+        /// `x-amz-retry-after`: better not earlier.
+        case advised(Duration)
+    }
 
     package enum Kind: Sendable, Equatable {
         /// The service answered, and said no.
@@ -58,6 +71,17 @@ package struct AWSFailure: Error, Sendable, Equatable {
         return status == 429 || Self.throttlingCodes.contains(code)
     }
 
+    /// Whether the service may have refused the call because of the time in its signature.
+    var mayBeClock: Bool { isClock || code.map(Self.signatureCodes.contains) ?? false }
+
+    /// Whether the service says that it was the time.
+    var isClock: Bool { code.map(Self.clockCodes.contains) ?? false }
+
+    /// Source: AWS's SDK for JavaScript, `service-error-classification`, and that for Go,
+    /// `aws/retry/retryable_error.go`.
+    static let clockCodes: Set = ["RequestExpired", "RequestInTheFuture", "RequestTimeTooSkewed"]
+    static let signatureCodes: Set = ["AuthFailure", "InvalidSignatureException", "SignatureDoesNotMatch"]
+
     static let transientStatuses: Set = [500, 502, 503, 504]
     static let transientCodes: Set = [
         "PriorRequestNotComplete", "RequestTimeout", "RequestTimeoutException",
@@ -89,9 +113,12 @@ extension AWSFailure: CustomStringConvertible, CustomDebugStringConvertible {
     }
 
     package var debugDescription: String {
-        let request = requestID.map { ", request \($0)" } ?? ""
+        let ids = [requestID, extendedRequestID].compactMap { $0 }.joined(separator: " ")
+        let request = ids.isEmpty ? "" : ", request \(ids)"
         switch kind {
-        case .service(let code, let status): return "\(service): \(code) (\(status)\(request)): \(message)"
+        case .service(let code, let status):
+            let region = bucketRegion.map { ", the bucket is in \($0)" } ?? ""
+            return "\(service): \(code) (\(status)\(request)\(region)): \(message)"
         case .transport, .malformedResponse, .configuration: return "\(service): \(message)\(request)"
         }
     }

@@ -43,17 +43,28 @@ import Wire
         #expect(failure.code == "AWS.SimpleQueueService.NonExistentQueue")
     }
 
-    @Test(arguments: ["", "<html>Bad Gateway</html>", "[]", "null", #"{"message":7}"#])
-    func `a page that is not the service's own leaves the status`(_ body: String) async throws {
+    @Test(arguments: [
+        ("", ""), ("[]", "[]"), ("null", "null"), (#"{"message":7}"#, #"{"message":7}"#),
+        ("upstream\u{1b}[31m\r\n  failed\0", "upstream [31m failed"),
+        ("<html><h1>Bad Gateway</h1></html>", "Bad Gateway"),
+        (
+            "<!DOCTYPE html>\n<HTML><head><TITLE>502  Bad\nGateway</TITLE></head><body>nginx</body>",
+            "502 Bad Gateway"
+        ),
+        ("<html", ""), ("<title>", ""), ("<Unknown><Code>x</Code></Unknown>", "x"), ("  <", ""),
+    ])
+    func `a page that is not the service's own leaves the status`(_ body: String, _ text: String) async throws
+    {
         let failure = try await failure(502, body)
         #expect(failure.kind == .service(code: "HTTP502", status: 502))
-        #expect(failure.message == body)
+        #expect(failure.message == text)
         #expect(failure.isRetryable)
     }
 
     @Test func `a long page is cut`() async throws {
-        let failure = try await failure(403, String(repeating: "x", count: 10_000))
-        #expect(failure.message.count == 300)
+        #expect(try await failure(403, String(repeating: "x", count: 10_000)).message.count == 300)
+        let page = "<title>" + String(repeating: "x", count: 1_000_000)
+        #expect(try await failure(403, page).message.count == 300)
     }
 
     @Test func `users see the service and the kind of trouble, developers everything`() async throws {
@@ -63,6 +74,21 @@ import Wire
             headers: ["x-amzn-RequestId": "r-1"])
         #expect(failure.description == "Amazon SQS refused the request (AccessDeniedException)")
         #expect(failure.debugDescription == "Amazon SQS: AccessDeniedException (403, request r-1): \(secret)")
+    }
+
+    @Test(arguments: [
+        ("Retry-After", "7", AWSFailure.Pause.demanded(.seconds(7))),
+        ("x-amz-retry-after", "1500", .advised(.milliseconds(1500))),
+        ("Retry-After", "Fri, 27 Nov 2026 08:00:10 GMT", .demanded(.seconds(10))),
+        ("Retry-After", "Fri, 27 Nov 2026 07:59:50 GMT", .demanded(.zero)),
+        ("Retry-After", "-1", nil), ("Retry-After", "soon", nil), ("x-amz-retry-after", "-5", nil),
+        ("x-amz-retry-after", "99999999999999999999", nil),
+    ])
+    func `when to come again is read in every form`(
+        _ header: String, _ value: String, _ pause: AWSFailure.Pause?
+    ) async throws {
+        let headers: HTTPHeaders = [header: value, "Date": "Fri, 27 Nov 2026 08:00:00 GMT"]
+        #expect(try await failure(503, "", headers: headers).requestedPause == pause)
     }
 
     @Test func `throttling is retryable and said in words`() async throws {
