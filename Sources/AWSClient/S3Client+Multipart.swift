@@ -103,7 +103,8 @@ extension S3Client {
             }
         }
 
-        /// S3 answers with status 200 before it begins, and may still say in the body that it failed.
+        /// S3 answers with status 200 before it begins, and may still say in the body that it failed; that is
+        /// a failure, too, and tried again.
         func complete(_ parts: [Part], of object: NewObject) async throws(AWSFailure) -> String {
             let list = parts.map { part in
                 "<Part><ETag>\"\(part.entityTag)\"</ETag>"
@@ -120,12 +121,6 @@ extension S3Client {
                 AWSCall(
                     .post, path: path, query: "uploadId=\(encodedID)", headers: headers,
                     body: Array(body.utf8), timeout: Self.timeoutOfEnd))
-            if reply.name == "Error" {
-                throw AWSFailure(
-                    service: client.client.service.name,
-                    kind: .service(code: reply["Code"]?.text ?? "InternalError", status: 500),
-                    message: reply["Message"]?.text ?? "", requestID: reply["RequestId"]?.text)
-            }
             guard let tag = reply["ETag"]?.text else {
                 throw client.client.malformed("no ETag of the whole object")
             }

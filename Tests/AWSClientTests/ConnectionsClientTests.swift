@@ -42,19 +42,20 @@ import Wire
         #expect(connection?.userAgent == "Browser")
     }
 
-    /// The signature is botocore's own for this request, date and key, so the path that was signed is right:
+    /// The signature is botocore's own for this address, date and key, so the path that was signed is right:
     /// `/production/%40connections/L0SM9cOFvHcCIhw%253D`.
     @Test func `the id is encoded once in the address and once more in the signature`() async throws {
-        let transport = ScriptedTransport(.text("", status: 204))
-        let configuration = AWSConfiguration(
-            region: "us-east-1",
-            credentials: Credentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"),
-            transport: transport, now: { ClientUnderTest.now })
-        try await ConnectionsClient(configuration, api: "abc123", stage: "production")
-            .disconnect("L0SM9cOFvHcCIhw=")
-        let request = try #require(transport.requests.first)
+        let under = ClientUnderTest(.text("", status: 204))
+        try await clients(under).disconnect("L0SM9cOFvHcCIhw=")
+        let request = try #require(under.transport.requests.first)
         #expect(request.url.path == "/production/@connections/L0SM9cOFvHcCIhw%3D")
-        let signature = request.headers["Authorization"]?.split(separator: "Signature=").last
+        #expect(request.headers["Authorization"]?.contains("/us-east-1/execute-api/aws4_request") == true)
+        // Without the headers that are ours alone.
+        let signer = Signer(
+            credentials: Credentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"),
+            region: "us-east-1", service: "execute-api")
+        let signed = signer.sign(HTTPRequest(.delete, request.url), at: ClientUnderTest.now)
+        let signature = signed.headers["Authorization"]?.split(separator: "Signature=").last
         #expect(signature == "fd6defd6a0a5598b301f7b0cce49364922d2fa995190c3c08ed800493bb8ea55")
     }
 

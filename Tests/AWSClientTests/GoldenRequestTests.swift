@@ -15,8 +15,8 @@ import Wire
 
     /// What the fixtures leave out, and what the model has no member for and services take as it comes.
     static let additions: Set = [
-        "accept", "authorization", "content-type", "host", "user-agent", "x-amz-content-sha256", "x-amz-date",
-        "x-amz-security-token",
+        "accept", "amz-sdk-invocation-id", "amz-sdk-request", "authorization", "content-type", "host",
+        "user-agent", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token",
     ]
 
     func expectSame(
