@@ -6,8 +6,7 @@ package struct Patience: Sendable {
     package let failuresInARow: Int
     /// Whether a broken connection or a container error is another reason to try again.
     package let retriesBrokenCalls: Bool
-    /// Whether an answer that could not be handed in is nothing but a line in the log, even when the connection
-    /// broke.
+    /// Whether an answer that could not be handed in is nothing but a line in the log, whatever the reason.
     package let onlyLogsFailedAnswers: Bool
     /// The pause after the first failure; it doubles with each one. `nil`: none.
     private let firstPause: Duration?

@@ -60,8 +60,8 @@ final class FakeRuntimeAPI: Sendable {
     /// Takes the steps in order, whatever is called.
     convenience init(_ steps: [Step]) throws { try self.init([(path: "/", steps)]) }
 
-    /// - Parameter script: The steps for each kind of call, told by a part of its path. When there are no more,
-    ///   the connection is closed.
+    /// - Parameter script: The steps for each kind of call, told by a part of its path. When there are no
+    ///   more, the connection is closed.
     init(_ script: [(path: String, steps: [Step])]) throws {
         self.script = Mutex(script)
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

@@ -139,8 +139,8 @@ package final class ResponseStream: Sendable {
 
 /// Why a part of a streamed answer does not reach the caller.
 package enum ResponseStreamFailure: Error, Equatable, CustomStringConvertible {
-    /// Lambda takes no more: the caller has gone, the answer is larger than the call allows, or the invocation
-    /// has timed out.
+    /// Lambda takes no more: the caller has gone, the answer is larger than the call allows, or its time is
+    /// up.
     case cutOff(reason: String)
     /// The deadline is near and Lambda does not take the part at once.
     case outOfTime

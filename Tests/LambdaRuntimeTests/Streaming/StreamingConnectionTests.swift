@@ -53,8 +53,8 @@ import Wire
         #expect(api.connectionCount == 1)
     }
 
-    /// More than any buffer of the kernel takes: the loop can only come to the other task, which lets the server
-    /// read, when the write suspends.
+    /// More than any buffer of the kernel takes: the loop can only come to the other task, which lets the
+    /// server read, when the write suspends.
     @Test func `a write waits until the other side reads, and holds up nobody else`() throws {
         let api = try API([.reply(API.event("{}")), .replyWhenReleased(API.accepted)])
         let byteCount = 48 * 1024 * 1024
