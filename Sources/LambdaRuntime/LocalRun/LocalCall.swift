@@ -106,7 +106,7 @@ enum LocalRefusal: Error, Equatable {
         }
     }
 
-    private var message: String {
+    var message: String {
         switch self {
         case .malformed(let reason): "this is no HTTP request: \(reason)"
         case .tooLarge(let reason):

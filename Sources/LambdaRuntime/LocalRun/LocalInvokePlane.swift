@@ -124,7 +124,7 @@ package struct LocalInvokePlane: ControlPlane, ~Copyable {
                 send(LocalReply(status: 204), to: caller)
             }
         } catch {
-            log.warn("a request was refused", ["reason": .string("\(error)")])
+            log.warn("a request was refused", ["reason": .string(error.message)])
             send(error.reply, to: caller)
         }
     }
@@ -197,7 +197,7 @@ package struct LocalInvokePlane: ControlPlane, ~Copyable {
     }
 
     private func refuse(_ refusal: LocalRefusal, _ connection: LocalConnection) {
-        log.warn("a request was refused", ["reason": .string("\(refusal)")])
+        log.warn("a request was refused", ["reason": .string(refusal.message)])
         if connection.send(refusal.reply.bytes(keepsConnection: false)) { connection.hangUp() }
     }
 }

@@ -93,10 +93,10 @@ import Wire
         }
     }
 
-    @Test func `twenty thousand replies neither crash nor depend on how they were split`() throws {
+    @Test func `ten thousand replies neither crash nor depend on how they were split`() throws {
         var fuzzer = ReplyFuzzer(seed: 2026)
-        try fuzzer.run(inputs: 20_000)
-        #expect(fuzzer.tally.replies > 10_000 && fuzzer.tally.failures > 10_000)
+        try fuzzer.run(inputs: 10_000)
+        #expect(fuzzer.tally.replies > 5000 && fuzzer.tally.failures > 5000)
     }
 
     private func read(_ text: String) throws(HTTPReplyFailure) -> HTTPReplyReader.Reply? {
