@@ -24,17 +24,7 @@ package struct CredentialScope: Sendable, Equatable, CustomStringConvertible {
         service = String(parts[parts.count - 2])
     }
 
-    package var description: String { "\(accessKeyID)/\(textWithoutKey)" }
-
-    /// The part that is signed: the second last line of the string to sign.
-    var textWithoutKey: String { "\(date)/\(region)/\(service)/\(Self.terminator)" }
+    package var description: String { "\(accessKeyID)/\(date)/\(region)/\(service)/\(Self.terminator)" }
 
     static let terminator = "aws4_request"
-
-    /// HMAC over date, region and service, so that a leaked signing key is good for one day and one service.
-    func signingKey(secretAccessKey: String) -> [UInt8] {
-        [date, region, service, Self.terminator].reduce(Array("AWS4\(secretAccessKey)".utf8)) { key, part in
-            Digest.hmacSHA256(key: key, Array(part.utf8))
-        }
-    }
 }

@@ -2,24 +2,30 @@ import COpenSSL
 
 /// The digests AWS asks for, computed by OpenSSL.
 package enum Digest {
-    package static func sha256(_ message: [UInt8]) -> [UInt8] { digest(message, EVP_sha256()) }
+    package static func sha256(_ message: [UInt8]) -> [UInt8] { SHA256().digest(message).bytes }
 
     /// Only for the checksums of SQS, never as a protection.
-    package static func md5(_ message: [UInt8]) -> [UInt8] { digest(message, EVP_md5()) }
+    package static func md5(_ message: [UInt8]) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+        var count: UInt32 = 0
+        let result = EVP_Digest(message, message.count, &digest, &count, EVP_md5(), nil)
+        precondition(result == 1, "OpenSSL cannot compute a digest it was built with")
+        return Array(digest.prefix(Int(count)))
+    }
 
     package static func hmacSHA256(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
-        var code = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
-        var count: UInt32 = 0
-        let result = HMAC(EVP_sha256(), key, Int32(key.count), message, message.count, &code, &count)
-        precondition(result != nil, "OpenSSL cannot compute HMAC-SHA256")
-        return Array(code.prefix(Int(count)))
+        let sha256 = SHA256()
+        return key.withUnsafeBytes { HMACKey($0, sha256) }.code(of: message, sha256).bytes
     }
 
     /// Lower-case hexadecimal.
     package static func hexadecimal(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        bytes.withUnsafeBytes { bytes in
+            String(unsafeUninitializedCapacity: 2 * bytes.count) { output in
+                Hexadecimal.write(bytes, to: output)
+                return 2 * bytes.count
+            }
+        }
     }
 
     /// Takes the same time wherever the first difference is, so that a signature cannot be guessed byte by
@@ -29,13 +35,5 @@ package enum Digest {
     {
         let (left, right) = (Array(left), Array(right))
         return left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
-    }
-
-    private static func digest(_ message: [UInt8], _ algorithm: OpaquePointer?) -> [UInt8] {
-        var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
-        var count: UInt32 = 0
-        let result = EVP_Digest(message, message.count, &digest, &count, algorithm, nil)
-        precondition(result == 1, "OpenSSL cannot compute a digest it was built with")
-        return Array(digest.prefix(Int(count)))
     }
 }

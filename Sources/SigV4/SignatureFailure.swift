@@ -9,6 +9,8 @@ package enum SignatureFailure: Error, Sendable, Equatable {
     /// The access key id, or the session token that belongs to it, is not known here.
     case unknownKey(String)
     case expired(signedAt: Timestamp, now: Timestamp)
+    /// A presigned address is to be good for less than a second or more than a week.
+    case lifetime(seconds: Int)
     case payloadDoesNotMatch(stated: String, computed: String)
     case doesNotMatch(canonicalRequest: String, stringToSign: String)
 
@@ -18,6 +20,7 @@ package enum SignatureFailure: Error, Sendable, Equatable {
         case .incomplete: "IncompleteSignature"
         case .unknownKey: "InvalidClientTokenId"
         case .expired: "RequestExpired"
+        case .lifetime: "AuthorizationQueryParametersError"
         case .payloadDoesNotMatch: "XAmzContentSHA256Mismatch"
         case .doesNotMatch: "SignatureDoesNotMatch"
         }
@@ -27,7 +30,7 @@ package enum SignatureFailure: Error, Sendable, Equatable {
     package var status: Int {
         switch self {
         case .missing, .unknownKey, .doesNotMatch: 403
-        case .incomplete, .expired, .payloadDoesNotMatch: 400
+        case .incomplete, .expired, .lifetime, .payloadDoesNotMatch: 400
         }
     }
 }
@@ -40,6 +43,9 @@ extension SignatureFailure: CustomStringConvertible, CustomDebugStringConvertibl
         case .unknownKey: "The security token included in the request is invalid."
         case .expired(let signedAt, let now):
             "Signature expired or not yet valid: signed at \(signedAt), it is \(now)"
+        case .lifetime(let seconds):
+            "X-Amz-Expires must be between \(Signer.lifetimesInSeconds.lowerBound) and "
+                + "\(Signer.lifetimesInSeconds.upperBound) seconds, and is \(seconds)"
         case .payloadDoesNotMatch: "The body is not the one whose digest X-Amz-Content-Sha256 gives."
         case .doesNotMatch:
             "The request signature we calculated does not match the signature you provided. "
@@ -54,7 +60,7 @@ extension SignatureFailure: CustomStringConvertible, CustomDebugStringConvertibl
                 + "The string to sign is:\n\(stringToSign)"
         case .payloadDoesNotMatch(let stated, let computed):
             "\(code): \(description) Stated: \(stated), computed: \(computed)"
-        case .missing, .incomplete, .unknownKey, .expired: "\(code): \(description)"
+        case .missing, .incomplete, .unknownKey, .expired, .lifetime: "\(code): \(description)"
         }
     }
 }
