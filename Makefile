@@ -38,6 +38,7 @@ bench: setup web
 	@$(ALEX) bench gate
 	@$(ALEX) bench embeddings
 	@$(ALEX) bench search
+	@$(ALEX) bench sigv4
 	@$(ALEX) bench analysis
 	@$(ALEX) bench web
 
