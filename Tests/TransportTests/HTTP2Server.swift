@@ -36,9 +36,14 @@ final class HTTP2Server: Sendable {
         process.standardInput = lifeline
         process.standardOutput = output
         try process.run()
-        let line = output.fileHandleForReading.availableData
+        var line: [UInt8] = []
+        while line.last != UInt8(ascii: "\n") {
+            let bytes = output.fileHandleForReading.availableData
+            guard !bytes.isEmpty else { throw TLSServerFailure(what: "h2_server.py did not start") }
+            line += bytes
+        }
         guard let port = Int(String(decoding: line.dropLast(), as: UTF8.self)) else {
-            throw TLSServerFailure(what: "h2_server.py did not start")
+            throw TLSServerFailure(what: "h2_server.py said no port")
         }
         self.port = port
     }
