@@ -36,6 +36,7 @@ bench: setup web
 	@$(ALEX) bench runtime \
 		$(foreach name,Echo Planner Tagger Reporter Charter Retirement API Search Researcher,--bootstrap .build-static/release/$(name)) \
 		$(foreach path,$(AGAINST),--against $(path))
+	@.alex/python/bin/pip install --quiet --disable-pip-version-check 'awscrt>=0.20' || echo "awscrt cannot be had; bench sigv4 goes without it" >&2
 	@$(ALEX) bench json
 	@$(ALEX) bench dataapi
 	@$(ALEX) bench retirement

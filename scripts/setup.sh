@@ -44,7 +44,7 @@ else
     echo "On this system please install by hand: libcurl, OpenSSL 3, zlib, libpq (each with headers), PostgreSQL 15 and Node 18." >&2
 fi
 
-if [ "${1:-}" = --tests ] && [ ! -f .alex/python/ready-5 ]; then
+if [ "${1:-}" = --tests ] && [ ! -f .alex/python/ready-6 ]; then
     echo "==> a private Python with the AWS SDK and moto, strangers who check our protocols, and a browser's driver"
     # checkov reads the Terraform; it wants older versions of what the others want newer ones of. pip keeps one processor busy:
     # two of them take as long as one.
@@ -52,10 +52,10 @@ if [ "${1:-}" = --tests ] && [ ! -f .alex/python/ready-5 ]; then
     .alex/checkov/bin/pip install --quiet --disable-pip-version-check 'checkov>=3.2' &
     checkov=$!
     python3 -m venv .alex/python
-    .alex/python/bin/pip install --quiet --disable-pip-version-check 'boto3>=1.40' 'moto[server]>=5.1' 'numpy>=1.24' 'openapi-spec-validator>=0.7' \
+    .alex/python/bin/pip install --quiet --disable-pip-version-check 'boto3>=1.40' 'moto[server]>=5.1' 'h2>=4' 'numpy>=1.24' 'openapi-spec-validator>=0.7' \
         'playwright>=1.50' 'axe-playwright-python>=0.1.4' 'pytest>=8' 'mcp==2.3.0'
     wait "$checkov"
-    touch .alex/python/ready-5
+    touch .alex/python/ready-6
 fi
 
 # AWS's Lambda emulator travels inside a package for Python; nothing else of that package is needed.

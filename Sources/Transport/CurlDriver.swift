@@ -36,12 +36,13 @@ final class CurlDriver: Sendable {
         var submissions: [Submission] = []
         var isStopped = false
         var isClosingWanted = false
-        /// `nil` before the thread has set libcurl up and after it has ended.
-        var multi: MultiHandle?
     }
 
     private let options: CurlTransport.Options
     private let inbox = Mutex(Inbox())
+    /// `nil` before the thread has set libcurl up and after it has ended. Has a lock of its own: a thread that
+    /// is woken looks into the inbox at once, and would wait for whoever woke it.
+    private let multi = Mutex<MultiHandle?>(nil)
 
     init(_ options: CurlTransport.Options) {
         self.options = options
@@ -65,10 +66,8 @@ final class CurlDriver: Sendable {
     }
 
     func submit(_ submission: Submission) {
-        inbox.withLock {
-            $0.submissions.append(submission)
-            $0.multi?.wake()
-        }
+        inbox.withLock { $0.submissions.append(submission) }
+        wake()
     }
 
     func cancel(_ cancellation: Cancellation) {
@@ -78,21 +77,17 @@ final class CurlDriver: Sendable {
 
     /// Makes the thread look for what has changed: a transfer given up, or one whose reader wants more.
     func wake() {
-        inbox.withLock { $0.multi?.wake() }
+        multi.withLock { $0?.wake() }
     }
 
     func closeConnections() {
-        inbox.withLock {
-            $0.isClosingWanted = true
-            $0.multi?.wake()
-        }
+        inbox.withLock { $0.isClosingWanted = true }
+        wake()
     }
 
     func stop() {
-        inbox.withLock {
-            $0.isStopped = true
-            $0.multi?.wake()
-        }
+        inbox.withLock { $0.isStopped = true }
+        wake()
     }
 
     fileprivate func run() {
@@ -123,13 +118,15 @@ final class CurlDriver: Sendable {
         guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory to start") }
         ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
         let handle = MultiHandle(pointer: multi)
-        inbox.withLock { $0.multi = handle }
+        self.multi.withLock { $0 = handle }
+        // For what was submitted while there was none to be woken.
+        handle.wake()
         return multi
     }
 
     /// Closes the connections, too. Nobody wakes it any more when it is gone.
     private func closeMulti(_ multi: UnsafeMutableRawPointer) {
-        inbox.withLock { $0.multi = nil }
+        self.multi.withLock { $0 = nil }
         curl_multi_cleanup(multi)
     }
 
