@@ -10,7 +10,8 @@ import ReplyFuzzing
     /// libFuzzer chooses the bytes by what they reach, and keeps those that crash:
     ///
     ///     swift build -c release --product FuzzReplies --scratch-path .build/libfuzzer \
-    ///         -Xswiftc -sanitize=fuzzer -Xswiftc -DLIBFUZZER
+    ///         -Xswiftc -sanitize=fuzzer -Xswiftc -DLIBFUZZER \
+    ///         -Xlinker -lstdc++ -Xlinker --allow-multiple-definition
     ///     .build/libfuzzer/release/FuzzReplies -max_total_time=60
     @main
     struct FuzzReplies {
@@ -29,7 +30,8 @@ import ReplyFuzzing
         _ fuzzOne: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
     ) -> CInt
 
-    private func fuzzOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    @_cdecl("LLVMFuzzerTestOneInput")
+    package func fuzzOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         var fuzzer = ReplyFuzzer(seed: UInt64(count))
         do {
             try fuzzer.check(Array(UnsafeBufferPointer(start: bytes, count: count)))
