@@ -56,8 +56,8 @@ package struct InvocationLoop {
 
     /// One event: asked for, handled, answered.
     ///
-    /// - Throws: What went wrong with the control plane. An answer that Lambda does not take is logged instead,
-    ///   and an error of the handler is an answer like any other.
+    /// - Throws: What went wrong with the control plane. An answer that Lambda does not take is logged
+    ///   instead, and an error of the handler is an answer like any other.
     package func turn(on controlPlane: inout some ControlPlane & ~Copyable) throws(ControlPlaneFailure) {
         let question = try controlPlane.next()
         var invocation = question.invocation
