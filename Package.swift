@@ -47,8 +47,8 @@ func bootstrap(_ name: String, sees: [Target.Dependency] = ["Functions"]) -> Tar
         linkerSettings: curlLibraries)
 }
 
-/// Tests are compiled without optimisation, also beside optimised rooms: it took almost as long as all the rest of
-/// their compilation, for code that runs once.
+/// Tests are compiled without optimisation, also beside optimised rooms: it took almost as long as all the
+/// rest of their compilation, for code that runs once.
 func tests(of name: String, sees: [Target.Dependency] = [], excludes: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: sees + ["Fakes"], exclude: excludes,

@@ -40,8 +40,8 @@ final class CurlDriver: Sendable {
 
     private let options: CurlTransport.Options
     private let inbox = Mutex(Inbox())
-    /// `nil` before the thread has set libcurl up and after it has ended. Has a lock of its own: a thread that
-    /// is woken looks into the inbox at once, and would wait for whoever woke it.
+    /// `nil` before the thread has set libcurl up and after it has ended. Has a lock of its own: a thread
+    /// that is woken looks into the inbox at once, and would wait for whoever woke it.
     private let multi = Mutex<MultiHandle?>(nil)
 
     init(_ options: CurlTransport.Options) {

@@ -74,8 +74,8 @@ final class BenchLoopbackServer: Sendable {
         }
     }
 
-    /// One request at a time, with a body of known length; byte by byte, because what the server takes is time
-    /// both sides wait.
+    /// One request at a time, with a body of known length; byte by byte, because what the server takes is
+    /// time both sides wait.
     private struct Connection {
         let socket: Int32
         private var bytes: [UInt8] = []
