@@ -32,7 +32,7 @@ struct GoldenRequest {
                 cached,
                 ConverseSettings(
                     guardrail: Guardrail(
-                        id: "gr-abc123", version: "3", trace: .enabled, streaming: .asynchronous),
+                        id: "abc123", version: "3", trace: .enabled, streaming: .asynchronous),
                     cachePoints: Set(CachePoint.allCases), latency: .optimized, serviceTier: .priority,
                     metadata: ["job": "j1"])),
             GoldenRequest(cached, ConverseSettings(cachePoints: Set(CachePoint.allCases))),

@@ -301,7 +301,7 @@ def cases():
             "inferenceConfig": {"maxTokens": 100},
             "toolConfig": {"tools": [QUOTE_TOOL, point]},
             "guardrailConfig": {
-                "guardrailIdentifier": "gr-abc123", "guardrailVersion": "3", "trace": "enabled",
+                "guardrailIdentifier": "abc123", "guardrailVersion": "3", "trace": "enabled",
             },
             "performanceConfig": {"latency": "optimized"},
             "serviceTier": {"type": "priority"},
@@ -312,7 +312,7 @@ def cases():
             trace={"guardrail": {"modelOutput": ["370 USD."], "actionReason": "No action."}}),
         {
             "guardrailConfig": {
-                "guardrailIdentifier": "gr-abc123", "guardrailVersion": "3", "trace": "enabled",
+                "guardrailIdentifier": "abc123", "guardrailVersion": "3", "trace": "enabled",
                 "streamProcessingMode": "async",
             }
         })
