@@ -31,13 +31,9 @@ struct PartsArguments: ParsableArguments {
     }
 
     /// Says once which account is meant, before anything is done to it.
+    @inline(never)
     static func introduce(_ configuration: AWSConfiguration) async throws {
-        let identity: STSClient.Identity
-        do throws(AWSFailure) {
-            identity = try await STSClient(configuration).callerIdentity()
-        } catch {
-            throw AWSAccount.failure(error)
-        }
+        let identity = try await AWSAccount.identity(configuration).mapError(AWSAccount.failure).get()
         print("Account \(identity.account) as \(identity.arn), region \(configuration.region)")
     }
 
