@@ -34,6 +34,15 @@ import Testing
         #expect(Sizes.violations(in: SourceFile(path: "Sources/Wire/A.swift", text: long)).count == 1)
     }
 
+    @Test func `a requirement without a body is not as long as what follows its protocol`() {
+        let body = String(repeating: "        call()\n", count: Sizes.linesOfFunction)
+        let short =
+            "protocol A {\n    func b()\n    func c() { call() }\n}\n\nstruct D {\n    var e: Int {\n" + body
+        #expect(
+            Sizes.violations(in: SourceFile(path: "Sources/Wire/A.swift", text: short + "    }\n}\n")).isEmpty
+        )
+    }
+
     @Test func `empty names and hidden failures are found`() {
         let text = "struct JobManager {}\nlet a = try" + "! b()\n// try" + "! in a comment\n"
         let violations = Words.violations(in: SourceFile(path: "Sources/Wire/StringUtils.swift", text: text))

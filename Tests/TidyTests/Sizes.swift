@@ -16,13 +16,16 @@ enum Sizes {
         return violations + longFunctions(in: file)
     }
 
-    /// A function ends at the first closing brace that stands as far left as the line it began on.
+    /// A function ends at the first closing brace that stands as far left as the line it began on. One further
+    /// left ends what the function stands in: it has no body, or all of it on its line.
     static func longFunctions(in file: SourceFile) -> [String] {
         var violations: [String] = []
         for (start, line) in file.lines.enumerated() where beginsFunction(line) {
             let margin = line.prefix { $0 == " " }
-            let end = file.lines[start...].firstIndex { $0 == margin + "}" }
-            if let end, end - start + 1 > linesOfFunction {
+            let end = file.lines[start...].firstIndex { line in
+                line.last == "}" && line.dropLast().allSatisfy { $0 == " " } && line.count <= margin.count + 1
+            }
+            if let end, file.lines[end].count == margin.count + 1, end - start + 1 > linesOfFunction {
                 violations.append(
                     "\(file.path):\(start + 1): \(end - start + 1) lines, at most \(linesOfFunction)")
             }
