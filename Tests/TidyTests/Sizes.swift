@@ -16,8 +16,8 @@ enum Sizes {
         return violations + longFunctions(in: file)
     }
 
-    /// A function ends at the first closing brace that stands as far left as the line it began on. One further
-    /// left ends what the function stands in: it has no body, or all of it on its line.
+    /// A function ends at the first closing brace that stands as far left as the line it began on. One
+    /// further left ends what the function stands in: it has no body, or all of it on its line.
     static func longFunctions(in file: SourceFile) -> [String] {
         var violations: [String] = []
         for (start, line) in file.lines.enumerated() where beginsFunction(line) {
