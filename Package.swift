@@ -36,6 +36,10 @@ func room(
     let wideVectors: [SwiftSetting] = []
 #endif
 
+/// In deployed functions, rooms that wait for other machines are compiled for size: a third of a package is
+/// our own code, and a microsecond is nothing beside a round trip.
+let compact: [SwiftSetting] = isStatic ? [.unsafeFlags(["-Osize"])] : []
+
 func system(_ name: String, _ library: String, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: isStatic ? nil : library, providers: [.apt([apt])])
 }
@@ -75,12 +79,12 @@ let package = Package(
 
         // First floor: knows AWS and HTTP, has never heard of Finance.
         room("Transport", sees: ["Wire", "CCurl"] + (isStatic ? ["CurlStubs"] : [])),
-        room("AWSClient", sees: ["Wire", "SigV4", "Quantities"]),
+        room("AWSClient", sees: ["Wire", "SigV4", "Quantities"], settings: compact),
         room("DataAPIClient", sees: ["AWSClient", "Wire", "Quantities"]),
-        room("BedrockClient", sees: ["AWSClient", "Wire", "Quantities"]),
+        room("BedrockClient", sees: ["AWSClient", "Wire", "Quantities"], settings: compact),
         room("LambdaRuntime", sees: ["Wire", "Quantities"]),
-        room("Pages", sees: ["Wire", "SigV4", "Quantities"]),
-        room("MCPClient", sees: ["Wire"]),
+        room("Pages", sees: ["Wire", "SigV4", "Quantities"], settings: compact),
+        room("MCPClient", sees: ["Wire"], settings: compact),
 
         // Second floor: the product.
         room(
@@ -88,15 +92,15 @@ let package = Package(
             embeds: [
                 "Schema/001_initial.sql", "Schema/002_pipeline.sql", "Schema/003_facts.sql",
                 "Schema/004_research.sql",
-            ]),
-        room("Knowledge", sees: ["AWSClient", "MiniLM", "SigV4", "Wire", "Quantities"]),
+            ], settings: compact),
+        room("Knowledge", sees: ["AWSClient", "MiniLM", "SigV4", "Wire", "Quantities"], settings: compact),
         room(
             "Agents", sees: ["Finance", "BedrockClient", "Wire", "Quantities"],
             embeds: [
                 "Planner/PlannerPrompt.md", "Tagger/TaggerPrompt.md", "Reporter/ReporterPrompt.md",
                 "Charter/CharterPrompt.md", "Retirement/RetirementPrompt.md", "Judge/JudgePrompt.md",
                 "Researcher/ResearcherPrompt.md",
-            ]),
+            ], settings: compact),
 
         // Third floor: the doors.
         room(
@@ -104,7 +108,7 @@ let package = Package(
             sees: [
                 "Agents", "AWSClient", "BedrockClient", "COpenSSL", "DataAPIClient", "Finance", "Knowledge",
                 "LambdaRuntime", "MCPClient", "MiniLM", "Pages", "Quantities", "Store", "Transport", "Wire",
-            ], excludes: ["Bootstraps"]),
+            ], excludes: ["Bootstraps"], settings: compact),
         bootstrap("Echo", sees: ["LambdaRuntime", "Wire"]),
 
         // The garden: never deployed.

@@ -221,6 +221,10 @@ func pack(_ executable: URL, as name: String) throws -> URL {
         of: ["zip", "-X", "-9", "-q", "-j", zip.path] + files,
         environment: ["TZ": "UTC", "ZIP": "", "ZIPOPT": ""], orElse: "If it is missing, run scripts/setup.sh."
     )
+    // 7-Zip's compressor writes the same format in 3 % fewer bytes.
+    _ = try Program.output(
+        of: ["advzip", "--recompress", "--shrink-normal", "--quiet", zip.path],
+        orElse: "If it is missing, run scripts/setup.sh: it is a part of advancecomp.")
     let target = Workplace.packages.appendingPathComponent(zip.lastPathComponent)
     guard rename(zip.path, target.path) == 0 else {
         throw Failure(words: "cannot write \(target.path): \(String(cString: strerror(errno)))")

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The tests of LambdaRuntime under AddressSanitizer and ThreadSanitizer: `scripts/sanitize.sh [address] [thread]`, both when none is named.
 # They are built in a package of this room and what it sees, because the whole house would take a quarter of an hour for each.
+# ThreadSanitizer is for reading, not for a verdict: it has reported what stands under a `Mutex` of Synchronization, whose waiting it may not see.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -27,19 +27,19 @@ libraries=(libcurl4-openssl-dev libssl-dev zlib1g-dev libpq-dev libnghttp2-dev p
 # What bundles the web app, where npm cannot reach its registry: guides/decisions/009-web-app.md
 web=(esbuild node-typescript node-react node-react-dom node-chart.js node-marked node-csstype node-prop-types)
 if [ "${1:-}" = --packages ]; then
-    debian_packages "${libraries[@]}" zip python3 python3-venv
+    debian_packages "${libraries[@]}" zip advancecomp python3 python3-venv
     scripts/model.sh
     exit
 fi
 if command -v dpkg-query >/dev/null; then
-    debian_packages "${libraries[@]}" zip postgresql make python3 python3-venv
+    debian_packages "${libraries[@]}" zip advancecomp postgresql make python3 python3-venv
     if ! command -v node >/dev/null; then debian_packages nodejs; fi
     if [ ! -d frontend/node_modules ]; then debian_packages "${web[@]}"; fi
     if [ "${1:-}" = --tests ]; then
         debian_packages chromium fonts-inter "${web[@]}" busybox-static openssl unzip util-linux
     fi
 elif command -v brew >/dev/null; then
-    brew list postgresql@15 openssl@3 curl libpq node >/dev/null 2>&1 || brew install postgresql@15 openssl@3 curl libpq node
+    brew list postgresql@15 openssl@3 curl libpq node advancecomp >/dev/null 2>&1 || brew install postgresql@15 openssl@3 curl libpq node advancecomp
 else
     echo "On this system please install by hand: libcurl, OpenSSL 3, zlib, libpq (each with headers), PostgreSQL 15 and Node 18." >&2
 fi

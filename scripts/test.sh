@@ -52,7 +52,7 @@ scripts/timed.sh "tests" swift test -c release --skip-build --skip "^HouseTests\
 scripts/timed.sh "a million replies" .build/release/FuzzReplies
 # Whole stories have deadlines: no other Swift test runs beside them.
 scripts/timed.sh "house stories" swift test -c release --skip-build --filter "^HouseTests\."
-scripts/timed.sh "sanitizers" scripts/sanitize.sh
+scripts/timed.sh "address sanitizer" scripts/sanitize.sh address
 scripts/timed.sh "requests" "$ALEX_PYTHON" -m pytest -q Tests/Requests
 scripts/timed.sh "guides" "$ALEX_PYTHON" -m pytest -q Tests/Guides
 scripts/timed.sh "web stories" "$ALEX_PYTHON" -m pytest -q Tests/Web
